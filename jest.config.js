@@ -1,0 +1,21 @@
+const suite = (displayName, testMatch, extra = {}) => ({
+  displayName,
+  testMatch,
+  testEnvironment: 'node',
+  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': ['@swc/jest', { sourceMaps: 'inline', jsc: { rewriteRelativeImportExtensions: false } }] },
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.data'],
+  ...extra,
+});
+
+/** Unit tests stand beside the code; stories, faults and browser tests live in test/. */
+export default {
+  projects: [
+    suite('unit', ['<rootDir>/libs/**/*.spec.ts'], { testPathIgnorePatterns: ['/adapters/', '/platform/'] }),
+    suite('database', ['<rootDir>/libs/**/adapters/**/*.spec.ts', '<rootDir>/libs/platform/**/*.spec.ts']),
+    suite('architecture', ['<rootDir>/test/architecture/**/*.spec.ts']),
+    suite('e2e', ['<rootDir>/test/e2e/**/*.spec.ts']),
+    suite('fault', ['<rootDir>/test/fault/**/*.spec.ts']),
+  ],
+};

@@ -1,0 +1,1 @@
+export const now = (): Temporal.Instant => Temporal.Now.instant();
