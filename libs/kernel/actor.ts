@@ -1,0 +1,57 @@
+import { DomainError } from './domain-error.ts';
+import type { Rule } from './permissions.ts';
+
+/** A thing that permissions are asked about: its type, and the attributes that conditions read. */
+export interface Subject {
+  readonly subjectType: string;
+}
+
+/** The verdict on one question, with the words of the rule that decided. */
+export interface Verdict {
+  allowed: boolean;
+  reason: string;
+}
+
+/** What one person may do; the one source that single checks, SQL filters, masks, sockets and clients share. */
+export interface Abilities {
+  readonly rules: readonly Rule[];
+  can(action: string, subject: Subject | string, field?: string): boolean;
+  explain(action: string, subject: Subject | string, field?: string): Verdict;
+}
+
+/** Where a change came from, as the audit log keeps it. */
+export interface Origin {
+  readonly ip?: string;
+  readonly userAgent?: string;
+  readonly requestId?: string;
+}
+
+/** Who acts, in which organization, and what they may do there. */
+export class Actor {
+  constructor(
+    readonly userId: string,
+    readonly organizationId: string,
+    readonly abilities: Abilities,
+    readonly origin: Origin = {},
+    /** Scopes of the token in use; absent when nothing narrows the person's own permissions. */
+    readonly scopes?: readonly string[],
+  ) {}
+
+  may(action: string, subject: Subject | string, field?: string): boolean {
+    return this.abilities.can(action, subject, field);
+  }
+
+  /** Lets the use case go on, or names what is missing. */
+  authorize(action: string, subject: Subject | string, field?: string): void {
+    if (!this.may(action, subject, field)) throw new Forbidden(action, subject, field);
+  }
+}
+
+/** The actor lacks a permission; the answer names it. */
+export class Forbidden extends DomainError {
+  constructor(action: string, subject: Subject | string, field?: string) {
+    const type = typeof subject === 'string' ? subject : subject.subjectType;
+    const permission = `${action}:${type}${field ? `.${field}` : ''}`;
+    super('forbidden', 'permission_missing', `You need the permission "${permission}" for this.`, { permission });
+  }
+}
