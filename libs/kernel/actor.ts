@@ -15,6 +15,8 @@ export interface Verdict {
 /** What one person may do; the one source that single checks, SQL filters, masks, sockets and clients share. */
 export interface Abilities {
   readonly rules: readonly Rule[];
+  /** The permission codes held in any scope; a route is closed to whoever holds none that it needs. */
+  readonly codes: ReadonlySet<string>;
   can(action: string, subject: Subject | string, field?: string): boolean;
   explain(action: string, subject: Subject | string, field?: string): Verdict;
 }

@@ -69,3 +69,12 @@ export const may = (action: string, subject: string, conditions?: Conditions, fi
   ...(conditions && Object.keys(conditions).length > 0 && { conditions }),
   ...(fields && { fields }),
 });
+
+/** For whom and where a permission is turned into rules; `where` names the attribute that holds the project. */
+export interface GrantScope {
+  userId: string;
+  where(projectAttribute: string): Conditions;
+}
+
+/** What each permission code means on the subjects of one context. */
+export type PermissionMeaning = Partial<Record<Permission, (scope: GrantScope) => Rule[]>>;

@@ -1,0 +1,54 @@
+import { type DomainEvent, newId } from '#kernel/index';
+import { Injectable } from '@nestjs/common';
+import { type Kysely, sql } from 'kysely';
+import type { Scope } from '#platform/postgres/scope';
+import { masked } from './masking.ts';
+
+/** The channel on which a commit wakes the followers of the log. */
+export const EVENTS_CHANNEL = 'muster_events';
+
+/**
+ * The one record of what happened. A row's position is its transaction's id and its place therein, so that positions
+ * grow in an order that no late commit can slip behind (see docs/decisions/0003-event-log.md).
+ */
+@Injectable()
+export class EventLog {
+  /** Stores what happened in one transaction, each with its audit entry, and wakes the followers at commit. */
+  async append(
+    executor: Kysely<Record<string, never>>,
+    { organizationId, actor }: Pick<Scope, 'organizationId' | 'actor'>,
+    events: readonly DomainEvent[],
+  ): Promise<void> {
+    if (events.length === 0) return;
+    const rows = events.map((event, index) => ({
+      n: index,
+      id: newId(),
+      type: event.type,
+      subject_type: event.subject.type,
+      subject_id: event.subject.id,
+      project_id: event.projectId ?? null,
+      recipient_id: event.recipientId ?? null,
+      data: event.data,
+      changes: event.changes ? masked(event.changes) : null,
+    }));
+    const { ip = null, userAgent = null, requestId = null } = actor?.origin ?? {};
+    const actorId = actor?.userId ?? null;
+    await sql`
+      with happened as (
+        select event_position(n) as position, e.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+          as e(n int, id uuid, type text, subject_type text, subject_id text, project_id uuid, recipient_id uuid,
+               data jsonb, changes jsonb)
+      ), logged as (
+        insert into events (organization_id, position, id, type, actor_id, subject_type, subject_id, project_id,
+                            recipient_id, data, changes)
+        select ${organizationId}::uuid, position, id, type, ${actorId}::uuid, subject_type, subject_id,
+               project_id, recipient_id, data, changes from happened
+      ), audited as (
+        insert into audit_entries (organization_id, position, action, actor_id, subject_type, subject_id, project_id,
+                                   changes, ip, user_agent, request_id)
+        select ${organizationId}::uuid, position, type, ${actorId}::uuid, subject_type, subject_id,
+               project_id, changes, ${ip}::text, ${userAgent}::text, ${requestId}::text from happened
+      )
+      select pg_notify(${EVENTS_CHANNEL}, '')`.execute(executor);
+  }
+}

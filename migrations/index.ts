@@ -1,0 +1,15 @@
+import type { NamedMigration } from '#platform/postgres/migrate';
+import { Foundation } from './0001-foundation.ts';
+import { Access } from './0002-access.ts';
+import { People } from './0003-people.ts';
+import { Projects } from './0004-projects.ts';
+import { Tasks } from './0005-tasks.ts';
+
+/** Every migration in order; a released one never changes. */
+export const migrations: NamedMigration[] = [
+  { name: '0001-foundation', class: Foundation },
+  { name: '0002-access', class: Access },
+  { name: '0003-people', class: People },
+  { name: '0004-projects', class: Projects },
+  { name: '0005-tasks', class: Tasks },
+];
