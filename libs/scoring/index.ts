@@ -1,3 +1,4 @@
+export { inRange } from './domain/in-range.ts';
 export { type Level, levelOf, type LevelTable, performanceLevels, skillLevels, validLevels } from './domain/levels.ts';
 export {
   defaultPerformancePolicy,

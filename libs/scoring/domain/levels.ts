@@ -35,19 +35,19 @@ export function levelOf(score: number, table: LevelTable): string {
 }
 
 /** Returns the table when it starts at 0, rises strictly up to 100 and names each level once; throws `InvalidInput` otherwise. */
-export function validLevels(table: LevelTable): LevelTable {
-  if (table[0]?.from !== 0) throw new InvalidInput('/0/from', 'levels_start', 'The first level must begin at 0.');
+export function validLevels(table: LevelTable, at = ''): LevelTable {
+  if (table[0]?.from !== 0) throw new InvalidInput(`${at}/0/from`, 'levels_start', 'The first level must begin at 0.');
   const names = new Set<string>();
   table.forEach(({ name, from }, i) => {
     const previous = table[i - 1]?.from ?? -1;
     if (!(from > previous && from <= 100))
       throw new InvalidInput(
-        `/${i}/from`,
+        `${at}/${i}/from`,
         'levels_order',
         `Level "${name}" must begin above ${previous} and at most at 100.`,
       );
     if (name.trim() === '' || names.has(name))
-      throw new InvalidInput(`/${i}/name`, 'levels_name', 'Every level needs a name of its own.');
+      throw new InvalidInput(`${at}/${i}/name`, 'levels_name', 'Every level needs a name of its own.');
     names.add(name);
   });
   return table;

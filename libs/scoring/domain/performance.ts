@@ -27,7 +27,7 @@ export function validPerformancePolicy(policy: PerformancePolicy): PerformancePo
   inRange(policy.alpha, 0, 1, '/alpha');
   inRange(policy.prior, 0, 100, '/prior');
   for (const part of parts) inRange(policy.weights[part], 0, Infinity, `/weights/${part}`);
-  validLevels(policy.levels);
+  validLevels(policy.levels, '/levels');
   return policy;
 }
 
