@@ -9,13 +9,22 @@ const suite = (displayName, testMatch, extra = {}) => ({
   ...extra,
 });
 
+const withPostgres = {
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+};
+
 /** Unit tests stand beside the code; stories, faults and browser tests live in test/. */
 export default {
   projects: [
     suite('unit', ['<rootDir>/libs/**/*.spec.ts'], { testPathIgnorePatterns: ['/adapters/', '/platform/'] }),
-    suite('database', ['<rootDir>/libs/**/adapters/**/*.spec.ts', '<rootDir>/libs/platform/**/*.spec.ts']),
+    suite(
+      'database',
+      ['<rootDir>/libs/**/adapters/**/*.spec.ts', '<rootDir>/libs/platform/**/*.spec.ts'],
+      withPostgres,
+    ),
     suite('architecture', ['<rootDir>/test/architecture/**/*.spec.ts']),
-    suite('e2e', ['<rootDir>/test/e2e/**/*.spec.ts']),
-    suite('fault', ['<rootDir>/test/fault/**/*.spec.ts']),
+    suite('e2e', ['<rootDir>/test/e2e/**/*.spec.ts'], withPostgres),
+    suite('fault', ['<rootDir>/test/fault/**/*.spec.ts'], withPostgres),
   ],
 };

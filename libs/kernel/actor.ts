@@ -37,6 +37,8 @@ export class Actor {
     readonly origin: Origin = {},
     /** Scopes of the token in use; absent when nothing narrows the person's own permissions. */
     readonly scopes?: readonly string[],
+    /** The person's time zone, or else the organization's: where a bare day begins and ends. */
+    readonly timeZone: string = 'UTC',
   ) {}
 
   may(action: string, subject: Subject | string, field?: string): boolean {

@@ -41,6 +41,7 @@ export class Database {
     });
     this.orm = new MikroORM({
       entities: options.entities,
+      discovery: { warnWhenNoEntities: false },
       dbName: new URL(options.appUrl).pathname.slice(1),
       driverOptions: dialect,
       forceUtcTimezone: true,

@@ -16,7 +16,7 @@ export async function migrate(ownerUrl: string, migrations: NamedMigration[]): P
     discovery: { warnWhenNoEntities: false },
     extensions: [Migrator],
     pool: { min: 0, max: 2 },
-    migrations: { migrationsList: migrations, snapshot: false, transactional: true, allOrNothing: false },
+    migrations: { migrationsList: migrations, snapshot: false, transactional: true, allOrNothing: false, silent: true },
     ensureDatabase: false,
   });
   await orm.connect();

@@ -23,3 +23,10 @@ export const currentScope = (): Scope | undefined => scopes.getStore();
 
 /** Runs `work` for one organization; row-level security shows it nothing else. */
 export const within = <T>(scope: Scope, work: () => T): T => scopes.run(scope, work);
+
+/** The organization of the code in flight; a write outside any scope is a fault of ours. */
+export function currentOrganizationId(): string {
+  const scope = currentScope();
+  if (!scope) throw new Error('No organization is in scope here.');
+  return scope.organizationId;
+}
