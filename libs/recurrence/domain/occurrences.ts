@@ -1,0 +1,224 @@
+import { DAY, LAST_LOCAL } from './civil.ts';
+import type { Length } from './date-time.ts';
+import { TooManyOccurrences } from './invalid-recurrence.ts';
+import { localTimes } from './local-times.ts';
+import { type BoundedRule, type SeriesPlan, planSeries } from './series-plan.ts';
+import { type Override, type Series, endAfter, toLocal, toMoment } from './series.ts';
+
+/** One occurrence; its times are moments of the series (epoch milliseconds, or wall-clock where it floats). */
+export interface Occurrence {
+  /** The moment at which the series has it, which stays its name when it is moved (RFC 5545 RECURRENCE-ID). */
+  readonly recurrenceId: number;
+  readonly start: number;
+  /** Exclusive. */
+  readonly end: number;
+  readonly override: Override | undefined;
+}
+
+/** A stretch of moments: `from` inclusive, `to` exclusive. */
+export interface Window {
+  readonly from: number;
+  readonly to: number;
+  /** The most occurrences that are handed out in one piece; beyond it TooManyOccurrences is thrown. Default 100,000. */
+  readonly limit?: number;
+}
+
+const LIMIT = 100_000;
+/** What two changes of the clock at the edges of a window can add to it: two days of seconds. */
+const EDGES = 172_800;
+/** A moment after every other. */
+const END_OF_TIME = LAST_LOCAL + 2 * DAY;
+
+/**
+ * The occurrences that start in a window, by start. O(periods of the rules in the window + result), however long ago the
+ * series began; O(log transitions) more for each in a zone. Throws TooManyOccurrences.
+ */
+export function occurrences(series: Series, window: Window): Occurrence[] {
+  const plan = planSeries(series);
+  const limit = window.limit ?? LIMIT;
+  const moved = plan.single.size > 0 || plan.following.length > 0;
+  const found = moved ? withOverrides(series, plan, window, limit) : plain(series, plan, window, limit);
+  if (found.length > limit) throw new TooManyOccurrences(limit);
+  return found;
+}
+
+function plain(series: Series, plan: SeriesPlan, { from, to }: Window, limit: number): Occurrence[] {
+  const { length } = series;
+  return baseStarts(series, plan, from, to, limit).map((start) => ({
+    recurrenceId: start,
+    start,
+    end: endAfter(series, start, plan.lengths.get(start) ?? length),
+    override: undefined,
+  }));
+}
+
+function withOverrides(series: Series, plan: SeriesPlan, { from, to }: Window, limit: number): Occurrence[] {
+  const found: Occurrence[] = [];
+  const add = (recurrenceId: number, start: number, length: Length | undefined, override: Override | undefined) => {
+    if (start < from || start >= to || override?.cancelled) return;
+    const lasting = override?.length ?? length ?? series.length;
+    found.push({ recurrenceId, start, end: endAfter(series, start, lasting), override });
+  };
+  const slack = plan.following.length ? DAY : 0; // a shift on the wall clock differs from one in UTC by a change of offset
+  const ids = baseStarts(series, plan, from - plan.greatestShift - slack, to - plan.leastShift + slack, limit);
+  for (const id of ids) {
+    if (plan.single.has(id)) continue;
+    const shift = plan.following.findLast(({ override }) => override.recurrenceId <= id);
+    const start = shift?.by ? toMoment(series, toLocal(series, id) + shift.by) : id;
+    add(id, start, plan.lengths.get(id), shift?.override);
+  }
+  for (const [id, override] of plan.single) {
+    if (!plan.excluded.has(id)) add(id, override.start ?? id, plan.lengths.get(id), override);
+  }
+  return found.sort((a, b) => a.start - b.start);
+}
+
+/** Moments at which rules and RDATE put the series and EXDATE does not take it away, ascending, before any override. */
+function baseStarts(series: Series, plan: SeriesPlan, from: number, to: number, limit: number): number[] {
+  const { rules, added, excluded } = plan;
+  const most = limit + excluded.size + 1;
+  let starts = rules.length === 1 ? startsOfRule(series, rules[0]!, from, to, most) : [];
+  if (rules.length > 1) starts = inOrder(rules.flatMap((rule) => startsOfRule(series, rule, from, to, most)));
+  const more = added.slice(firstAtOrAfter(added, from), firstAtOrAfter(added, to));
+  if (more.length) starts = inOrder([...starts, ...more]);
+  return excluded.size ? starts.filter((start) => !excluded.has(start)) : starts;
+}
+
+function startsOfRule(series: Series, rule: BoundedRule, from: number, to: number, most: number): number[] {
+  const { plan, last, until } = rule;
+  const { zone } = series;
+  const end = Math.min(to, until + 1, END_OF_TIME);
+  if (!zone) return localTimes(plan, from, Math.min(end, last + 1), most);
+  if (from >= end) return [];
+  const locals = localTimes(plan, zone.lowestLocal(from), Math.min(zone.highestLocal(end), last + 1), most + EDGES);
+  const skipsGaps = series.gaps === 'skip';
+  const starts: number[] = [];
+  let previous = -Infinity;
+  let ordered = true;
+  for (const local of locals) {
+    const start = zone.toEpoch(local);
+    if (start < from || start >= end || (skipsGaps && zone.toLocal(start) !== local)) continue;
+    if (start <= previous) ordered = false; // times in a gap move past, or onto, those after it
+    previous = start;
+    starts.push(start);
+  }
+  return ordered ? starts : inOrder(starts);
+}
+
+/** The occurrences that run at some time of a window, also those that began before it. Cost as for `occurrences`. */
+export function overlapping(series: Series, window: Window): Occurrence[] {
+  const reach = longest(series);
+  const found = occurrences(series, { ...window, from: window.from - reach });
+  return reach ? found.filter(({ start, end }) => end > window.from || start >= window.from) : found;
+}
+
+/** An upper bound for how long any occurrence lasts; a day that the clock makes longer is at most a day longer. */
+function longest({ length, added, overrides }: Series): number {
+  const lengths = [length, ...[...added, ...overrides].flatMap((one) => one.length ?? [])];
+  return Math.max(...lengths.map(({ days, milliseconds }) => (days ? (days + 1) * DAY : 0) + milliseconds));
+}
+
+/**
+ * All occurrences from a moment on, lazily and in order; ends where the series does, for an infinite one with the last
+ * year that iCalendar can write. O(1) memory; a step costs as much as a small window.
+ */
+export function* iterate(series: Series, from: number = -Infinity): Generator<Occurrence, void> {
+  const plan = planSeries(series);
+  let stride = plan.stride;
+  for (let cursor = from; ;) {
+    const next = noEarlierThan(series, plan, cursor);
+    if (next === undefined) return;
+    yield* occurrences(series, { from: next, to: next + stride, limit: Infinity });
+    cursor = next + stride;
+    stride = Math.min(stride * 2, plan.stride * 64);
+  }
+}
+
+/** A moment at or after `from`, before which nothing happens; undefined where nothing happens any more. */
+function noEarlierThan(series: Series, plan: SeriesPlan, from: number): number | undefined {
+  const { zone } = series;
+  const back = plan.greatestShift + (plan.following.length ? DAY : 0);
+  const ahead = plan.leastShift - (plan.following.length ? DAY : 0);
+  let best = Infinity;
+  for (const { plan: rule, last, until } of plan.rules) {
+    const end = zone && until < END_OF_TIME ? zone.highestLocal(until) : until;
+    const local = localTimes(rule, localFloor(series, from - back), Math.min(last, end) + 1, 1)[0];
+    if (local !== undefined) best = Math.min(best, (zone ? zone.lowestEpoch(local) : local) + ahead);
+  }
+  const added = plan.added[firstAtOrAfter(plan.added, from - back)];
+  if (added !== undefined) best = Math.min(best, added + ahead);
+  for (const { start, recurrenceId } of plan.single.values()) {
+    const moment = start ?? recurrenceId;
+    if (moment >= from) best = Math.min(best, moment);
+  }
+  return best === Infinity ? undefined : Math.max(from, best);
+}
+
+function localFloor({ start, zone }: Series, moment: number): number {
+  return zone && moment > start - DAY ? zone.lowestLocal(moment) : moment;
+}
+
+/** The first occurrence that starts at or after a moment. */
+export function next(series: Series, from: number): Occurrence | undefined {
+  return iterate(series, from).next().value ?? undefined;
+}
+
+/** The last occurrence that starts before a moment. O(log of the distance) steps of `next`. */
+export function previous(series: Series, before: number): Occurrence | undefined {
+  const { stride } = planSeries(series);
+  const first = next(series, -Infinity)?.start ?? Infinity;
+  let to = Math.min(before, END_OF_TIME);
+  if (first >= to) return undefined;
+  let from = to;
+  for (let size = stride; from > first; size *= 2) {
+    to = from;
+    from = Math.max(first, from - size);
+    if (startsWithin(series, from, to)) break;
+  }
+  while (to - from > stride) {
+    const middle = Math.floor((from + to) / 2);
+    if (startsWithin(series, middle, to)) from = middle;
+    else to = middle;
+  }
+  return occurrences(series, { from, to, limit: Infinity }).at(-1);
+}
+
+function startsWithin(series: Series, from: number, to: number): boolean {
+  const found = next(series, from);
+  return found !== undefined && found.start < to;
+}
+
+/** Whether the series goes on for ever; a rule without end that can never occur does not. */
+export function isInfinite(series: Series): boolean {
+  return planSeries(series).rules.some(
+    ({ plan }) => !plan.rule.count && !plan.rule.until && localTimes(plan, plan.start, LAST_LOCAL + 1, 1).length > 0,
+  );
+}
+
+/** How many occurrences start in a window, or in all; `Infinity` for an endless series. O(result). */
+export function count(series: Series, window?: Omit<Window, 'limit'>): number {
+  if (!window && isInfinite(series)) return Infinity;
+  const { from, to } = window ?? { from: -Infinity, to: Infinity };
+  let counted = 0;
+  for (const { start } of iterate(series, from)) {
+    if (start >= to) break;
+    if (++counted > MOST_COUNTED) throw new TooManyOccurrences(MOST_COUNTED);
+  }
+  return counted;
+}
+
+/** Index of the first of ascending numbers that is not below `bound`. */
+function firstAtOrAfter(ascending: readonly number[], bound: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ascending[middle]! < bound) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+const MOST_COUNTED = 1_000_000;
+
+const inOrder = (moments: number[]) => [...new Set(moments)].sort((a, b) => a - b);

@@ -1,0 +1,165 @@
+import { checkRule } from './check-rule.ts';
+import { DAY } from './civil.ts';
+import { type DateTime, type Length, isoOf, parseDateTime, parseLength } from './date-time.ts';
+import { InvalidRecurrence } from './invalid-recurrence.ts';
+import { type Rule, parseRule } from './rule.ts';
+import { Zone, zoneOf } from './zone.ts';
+
+/**
+ * Everything that recurs as one: a start, rules, dates added and excluded, and changed occurrences. Its times are
+ * *moments*: epoch milliseconds where the series has a zone, milliseconds on the wall clock where it floats or is all-day.
+ */
+export interface Series {
+  /** DTSTART as a local time, even in a zone: recurrence happens on the wall clock. */
+  readonly start: number;
+  readonly form: 'date' | 'time';
+  /** Absent for floating times and dates; `UTC` for times in UTC. */
+  readonly zone?: Zone;
+  readonly length: Length;
+  /** Usually one; their occurrences are united. Without any, DTSTART is the only occurrence beside the added ones. */
+  readonly rules: readonly Rule[];
+  /** RDATE: further occurrences, each with a length of its own where it was given as a period. */
+  readonly added: readonly Added[];
+  /** EXDATE: moments at which the series does not occur. */
+  readonly excluded: readonly number[];
+  readonly overrides: readonly Override[];
+  /** What a local time in a gap of the clock becomes: moved on by the gap (RFC 5545 §3.3.5, the default) or left out. */
+  readonly gaps?: 'forward' | 'skip';
+}
+
+export interface Added {
+  readonly start: number;
+  readonly length?: Length;
+}
+
+/** A changed occurrence (RECURRENCE-ID), or with `following` a change of it and all after it (RANGE=THISANDFUTURE). */
+export interface Override {
+  /** The moment at which the series has the occurrence. */
+  readonly recurrenceId: number;
+  /** The moment to which it is moved; later occurrences of a `following` change move by as much on the wall clock. */
+  readonly start?: number;
+  readonly length?: Length;
+  readonly cancelled?: boolean;
+  readonly following?: boolean;
+  /** Whatever else the change says (title, place…); carried along, never read. */
+  readonly data?: unknown;
+}
+
+/** A series as text: values in RFC 5545 basic form or with ISO 8601 separators. */
+export interface SeriesText {
+  readonly dtstart: string;
+  /** IANA identifier, or a zone made by `zoneFromObservances`; absent for floating, all-day and UTC series. */
+  readonly tzid?: string | Zone;
+  readonly dtend?: string;
+  readonly duration?: string;
+  readonly rrule?: string | readonly string[];
+  /** Dates, times, or periods `start/end` and `start/duration`. */
+  readonly rdate?: readonly string[];
+  readonly exdate?: readonly string[];
+  readonly gaps?: 'forward' | 'skip';
+}
+
+/**
+ * Builds a series and checks every demand of RFC 5545 §3.3.10 and §3.8.5. Local times among RDATE and EXDATE are in the
+ * zone of the series. O(length of the text). Throws InvalidRecurrence, which names the part and the section.
+ */
+export function seriesOf(text: SeriesText): Series {
+  const start = parseDateTime(text.dtstart, 'DTSTART');
+  const zone = zoneFor(start, text.tzid);
+  const bare: Series = {
+    start: start.local,
+    form: start.form === 'date' ? 'date' : 'time',
+    ...(zone && { zone }),
+    length: { days: start.form === 'date' ? 1 : 0, milliseconds: 0 }, // §3.6.1
+    rules: [text.rrule ?? []].flat().map(parseRule),
+    added: [],
+    excluded: [],
+    overrides: [],
+    ...(text.gaps && { gaps: text.gaps }),
+  };
+  for (const rule of bare.rules) checkRule(rule, { form: start.form, zoned: zone !== undefined });
+  return {
+    ...bare,
+    length: lengthOf(bare, text),
+    added: (text.rdate ?? []).map((value) => parseAdded(bare, value)),
+    excluded: (text.exdate ?? []).map((value) => momentOf(bare, parseDateTime(value, 'EXDATE'), 'EXDATE')),
+  };
+}
+
+/** The moment that a written date or time means in a series. Throws InvalidRecurrence where it is not of the series' kind. */
+export function momentOf(series: Series, value: DateTime, part: string): number {
+  if ((value.form === 'date') !== (series.form === 'date')) {
+    throw new InvalidRecurrence(part, 'must have the same value type as DTSTART', 'RFC 5545 §3.8.5');
+  }
+  if (value.form !== 'utc') return toMoment(series, value.local);
+  if (series.zone) return value.local;
+  throw new InvalidRecurrence(part, 'must be a local time, as DTSTART is', 'RFC 5545 §3.8.5');
+}
+
+/** The moment of a local time. */
+export function toMoment({ zone }: Series, local: number): number {
+  return zone ? zone.toEpoch(local) : local;
+}
+
+/** The local time of a moment. */
+export function toLocal({ zone }: Series, moment: number): number {
+  return zone ? zone.toLocal(moment) : moment;
+}
+
+/** The moment at which an occurrence ends. */
+export function endAfter(series: Series, start: number, { days, milliseconds }: Length): number {
+  if (days === 0) return start + milliseconds;
+  return toMoment(series, toLocal(series, start) + days * DAY) + milliseconds;
+}
+
+/** A moment as `2026-03-29`, `2026-03-29T03:30:00` or, in a zone, RFC 9557 `2026-03-29T03:30:00+02:00[Europe/Berlin]`. */
+export function formatMoment(series: Series, moment: number): string {
+  const text = isoOf(toLocal(series, moment));
+  if (series.form === 'date') return text.slice(0, 10);
+  if (!series.zone) return text;
+  const minutes = Math.round(series.zone.offsetAt(moment) / 60_000);
+  const size = Math.abs(minutes);
+  const offset = [Math.floor(size / 60), size % 60].map((part) => String(part).padStart(2, '0')).join(':');
+  return `${text}${minutes < 0 ? '-' : '+'}${offset}[${series.zone.id}]`;
+}
+
+function zoneFor(start: DateTime, tzid: string | Zone | undefined): Zone | undefined {
+  if (tzid === undefined) return start.form === 'utc' ? zoneOf('UTC') : undefined;
+  if (start.form === 'local') return tzid instanceof Zone ? tzid : zoneOf(tzid);
+  throw new InvalidRecurrence('TZID', 'must stand only beside a local date-time', 'RFC 5545 §3.2.19');
+}
+
+function lengthOf(series: Series, { dtend, duration }: SeriesText): Length {
+  if (dtend !== undefined && duration !== undefined) {
+    throw new InvalidRecurrence('DURATION', 'must not occur together with DTEND', 'RFC 5545 §3.6.1');
+  }
+  if (duration !== undefined) return checkedLength(series, parseLength(duration), 'DURATION');
+  if (dtend === undefined) return series.length;
+  const end = momentOf(series, parseDateTime(dtend, 'DTEND'), 'DTEND');
+  return lengthBetween(series, toMoment(series, series.start), end, 'DTEND');
+}
+
+function lengthBetween(series: Series, start: number, end: number, part: string): Length {
+  if (end < start) throw new InvalidRecurrence(part, 'must be later than DTSTART', 'RFC 5545 §3.8.2.2');
+  if (series.form === 'date') return { days: (end - start) / DAY, milliseconds: 0 };
+  return { days: 0, milliseconds: end - start };
+}
+
+function checkedLength(series: Series, length: Length, part: string): Length {
+  if (series.form === 'time' || length.milliseconds === 0) return length;
+  throw new InvalidRecurrence(part, 'must be whole days or weeks where DTSTART is a date', 'RFC 5545 §3.8.2.5');
+}
+
+function parseAdded(series: Series, text: string): Added {
+  const [from, to, ...rest] = text.split('/') as [string, string?, ...string[]];
+  const start = momentOf(series, parseDateTime(from, 'RDATE'), 'RDATE');
+  if (to === undefined) return { start };
+  if (rest.length || series.form === 'date') {
+    throw new InvalidRecurrence('RDATE', 'is not a period of date-times', 'RFC 5545 §3.3.9');
+  }
+  if (/^[+-]?P/.test(to)) return { start, length: parseLength(to, 'RDATE') };
+  return {
+    start,
+    length: lengthBetween(series, start, momentOf(series, parseDateTime(to, 'RDATE'), 'RDATE'), 'RDATE'),
+  };
+}

@@ -1,0 +1,158 @@
+import { CYCLE, DAY } from './civil.ts';
+import { shorten } from './date-time.ts';
+import { InvalidRecurrence } from './invalid-recurrence.ts';
+
+/** A change of offset: from `at` (epoch milliseconds) on, local time is UTC + `offset` milliseconds. */
+export interface Transition {
+  readonly at: number;
+  readonly offset: number;
+}
+
+/** Where a zone's changes come from: all of them from `after` (exclusive) to at least `until`, in order. */
+export type TransitionSource = (after: number, until: number) => Transition[];
+
+const YEAR = 365.2425 * DAY;
+/** Tables grow on demand by at least this much. */
+const STRETCH = 40 * YEAR;
+/** From here on every zone follows its last yearly rule, which repeats with the calendar. */
+const REPEATING_FROM = 4_102_444_800_000; // 2100-01-01
+const REPEATING_TO = REPEATING_FROM + CYCLE;
+
+/**
+ * A time zone as sorted tables of its transitions. Local times in a gap and the first of two in an overlap are both read
+ * with the offset before the transition (RFC 5545 §3.3.5), so one comparison decides: the new offset counts from the
+ * local time `at + max(before, after)` on. Conversions are O(log transitions), O(1) near the last one asked for.
+ */
+export class Zone {
+  #at: number[] = [];
+  /** Local time from which each transition's offset is read. */
+  #localFrom: number[] = [];
+  /** `#offsets[i]` holds before transition i, `#offsets[i + 1]` after it. */
+  #offsets: number[];
+  #known = -Infinity;
+  #lastIndex = 0;
+
+  constructor(
+    readonly id: string,
+    initialOffset: number,
+    private readonly transitionsAfter: TransitionSource | null,
+  ) {
+    this.#offsets = [initialOffset];
+    if (!transitionsAfter) this.#known = Infinity;
+  }
+
+  /** Epoch milliseconds of a local time; a time in a gap moves forward by the gap, an ambiguous one is the earlier. */
+  toEpoch(local: number): number {
+    if (local >= REPEATING_TO && this.transitionsAfter) {
+      const folded = Math.floor((local - REPEATING_FROM) / CYCLE) * CYCLE;
+      return this.toEpoch(local - folded) + folded;
+    }
+    if (local + DAY > this.#known) this.#extend(local + DAY);
+    return local - this.#offsets[this.#find(this.#localFrom, local)]!;
+  }
+
+  /** Local time at an instant. */
+  toLocal(epoch: number): number {
+    return epoch + this.offsetAt(epoch);
+  }
+
+  /** UTC offset in milliseconds at an instant. */
+  offsetAt(epoch: number): number {
+    if (epoch >= REPEATING_TO && this.transitionsAfter) {
+      return this.offsetAt(epoch - Math.floor((epoch - REPEATING_FROM) / CYCLE) * CYCLE);
+    }
+    if (epoch > this.#known) this.#extend(epoch);
+    return this.#offsets[this.#find(this.#at, epoch)]!;
+  }
+
+  /** Whether the clock never shows this local time. */
+  isInGap(local: number): boolean {
+    return this.toLocal(this.toEpoch(local)) !== local;
+  }
+
+  /** A local time such that everything at or after the instant lies at or after it, whatever happens to the clock nearby. */
+  lowestLocal(epoch: number): number {
+    return epoch + Math.min(this.offsetAt(epoch - DAY), this.offsetAt(epoch), this.offsetAt(epoch + DAY));
+  }
+
+  /** A local time such that everything before the instant lies before it. */
+  highestLocal(epoch: number): number {
+    return epoch + Math.max(this.offsetAt(epoch - DAY), this.offsetAt(epoch), this.offsetAt(epoch + DAY));
+  }
+
+  /** An instant that nothing at or after the local time lies before. */
+  lowestEpoch(local: number): number {
+    const epoch = this.toEpoch(local);
+    return local - Math.max(this.offsetAt(epoch - DAY), this.offsetAt(epoch), this.offsetAt(epoch + DAY));
+  }
+
+  #find(table: number[], time: number): number {
+    const hint = this.#lastIndex;
+    if ((hint === 0 || table[hint - 1]! <= time) && (hint === table.length || time < table[hint]!)) return hint;
+    let low = 0;
+    let high = table.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (table[middle]! <= time) low = middle + 1;
+      else high = middle;
+    }
+    return (this.#lastIndex = low);
+  }
+
+  #extend(time: number): void {
+    const until = Math.max(time, 0) + STRETCH;
+    for (const { at, offset } of this.transitionsAfter!(this.#known, until)) {
+      const before = this.#offsets.at(-1)!;
+      if (offset === before) continue;
+      this.#at.push(at);
+      this.#localFrom.push(at + Math.max(before, offset));
+      this.#offsets.push(offset);
+    }
+    this.#known = until;
+  }
+}
+
+const zones = new Map<string, Zone>();
+
+/** The zone of an IANA identifier or an offset such as `+02:00`; tables are built once. Throws InvalidRecurrence. */
+export function zoneOf(id: string): Zone {
+  return zones.get(id) ?? buildZone(id);
+}
+
+const ZONE_ID = /^([A-Za-z][\w+/-]*|[+-]\d\d:?\d\d)$/;
+
+/** Long before the first transition of any zone. */
+const ANTIQUITY = -200 * YEAR;
+
+function buildZone(id: string): Zone {
+  let origin: Temporal.ZonedDateTime;
+  try {
+    if (!ZONE_ID.test(id)) throw new RangeError(id);
+    origin = Temporal.Instant.fromEpochMilliseconds(Math.floor(ANTIQUITY)).toZonedDateTimeISO(id);
+  } catch {
+    throw new InvalidRecurrence('TZID', `"${shorten(id)}" is not a known time zone`, 'RFC 5545 §3.2.19');
+  }
+  const canonical = origin.timeZoneId; // in its usual upper and lower case, so that spellings share one table
+  const known = zones.get(canonical);
+  if (known) return known;
+  const changes = origin.getTimeZoneTransition('next') !== null;
+  const source: TransitionSource = (after, until) => transitions(origin, after, until);
+  const zone = new Zone(canonical, milliseconds(origin), changes ? source : null);
+  zones.set(canonical, zone);
+  return zone;
+}
+
+function transitions(origin: Temporal.ZonedDateTime, after: number, until: number): Transition[] {
+  const found: Transition[] = [];
+  let cursor: Temporal.ZonedDateTime | null =
+    after === -Infinity
+      ? origin
+      : Temporal.Instant.fromEpochMilliseconds(Math.floor(after)).toZonedDateTimeISO(origin.timeZoneId);
+  while ((cursor = cursor.getTimeZoneTransition('next')) && cursor.epochMilliseconds <= until) {
+    found.push({ at: cursor.epochMilliseconds, offset: milliseconds(cursor) });
+  }
+  return found;
+}
+
+/** Offsets of the nineteenth century have seconds. */
+const milliseconds = (time: Temporal.ZonedDateTime) => time.offsetNanoseconds / 1_000_000;
