@@ -65,7 +65,7 @@ class TasksController {
   controllers: [TasksController],
   providers: [
     { provide: APP_PIPE, useClass: InputPipe },
-    { provide: APP_FILTER, useClass: ProblemFilter },
+    { provide: APP_FILTER, useValue: new ProblemFilter() },
   ],
 })
 class TestModule {}

@@ -105,15 +105,15 @@ const transportCodes: Record<number, [code: string, detail: string]> = {
   431: ['too_large', 'The headers are too large.'],
 };
 
-const malformedJson = new Set(['FST_ERR_CTP_INVALID_JSON_BODY', 'FST_ERR_CTP_EMPTY_JSON_BODY']);
+const malformedJson = new Set<unknown>(['FST_ERR_CTP_INVALID_JSON_BODY', 'FST_ERR_CTP_EMPTY_JSON_BODY']);
 
 /** What the framework itself refuses: Nest says `getStatus()`, Fastify `statusCode`. */
 function transportProblem(error: unknown): Problem | undefined {
   const getStatus = memberOf(error, 'getStatus');
   const status = typeof getStatus === 'function' ? Number(getStatus.call(error)) : memberOf(error, 'statusCode');
   if (typeof status !== 'number' || status < 400 || status >= 500) return undefined;
-  const code = memberOf(error, 'code');
-  if (error instanceof SyntaxError || (typeof code === 'string' && malformedJson.has(code))) {
+  const cause = memberOf(error, 'cause') ?? error;
+  if (cause instanceof SyntaxError || malformedJson.has(memberOf(cause, 'code'))) {
     return problem(400, 'malformed_json', 'The body is not valid JSON.');
   }
   const [known, detail] = transportCodes[status] ?? ['refused', STATUS_CODES[status] ?? 'The request was refused.'];

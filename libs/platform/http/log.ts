@@ -1,0 +1,72 @@
+import type { LoggerService } from '@nestjs/common';
+import type { FastifyBaseLogger, FastifyInstance, FastifyServerOptions } from 'fastify';
+
+/** What the log needs to know of the configuration; `stream` replaces the standard output. */
+export interface LogConfig {
+  logLevel: string;
+  logStream?: { write(line: string): void };
+}
+
+const secrets = [
+  'authorization',
+  'cookie',
+  'password',
+  'new_password',
+  'token',
+  'access_token',
+  'refresh_token',
+  'secret',
+];
+
+/** JSON lines by pino; whatever could open a door is masked, one level down too. */
+export function loggerOptions({
+  logLevel,
+  logStream,
+}: LogConfig): Exclude<FastifyServerOptions['logger'], boolean | undefined> {
+  return {
+    level: logLevel,
+    redact: { paths: secrets.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[hidden]' },
+    ...(logStream && { stream: logStream }),
+  };
+}
+
+/** One line for each answer, with the route's pattern instead of the address, which may carry secrets. */
+export function logAnswers(instance: FastifyInstance): void {
+  instance.addHook('onResponse', (request, reply, done) => {
+    const { actor } = request as { actor?: { userId: string; organizationId: string } };
+    request.log.info(
+      {
+        method: request.method,
+        route: request.routeOptions.url,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime * 10) / 10,
+        user_id: actor?.userId,
+        organization_id: actor?.organizationId,
+      },
+      'answered',
+    );
+    done();
+  });
+}
+
+/** Lets Nest and everything that uses its `Logger` write to the same log. */
+export class NestLog implements LoggerService {
+  constructor(private readonly target: FastifyBaseLogger) {}
+
+  log = (message: unknown, ...details: unknown[]) => this.write('info', message, details);
+  error = (message: unknown, ...details: unknown[]) => this.write('error', message, details);
+  warn = (message: unknown, ...details: unknown[]) => this.write('warn', message, details);
+  debug = (message: unknown, ...details: unknown[]) => this.write('debug', message, details);
+  verbose = (message: unknown, ...details: unknown[]) => this.write('trace', message, details);
+  fatal = (message: unknown, ...details: unknown[]) => this.write('fatal', message, details);
+
+  /** Nest hands over the name of the speaker last, and for errors a stack before it. */
+  private write(level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace', message: unknown, details: unknown[]) {
+    const context = typeof details.at(-1) === 'string' ? details.at(-1) : undefined;
+    const more = details.slice(0, context === undefined ? undefined : -1).filter((each) => each !== undefined);
+    const facts = { context, ...(more.length > 0 && { details: more }) };
+    if (message instanceof Error) this.target[level]({ ...facts, err: message }, message.message);
+    else if (typeof message === 'string') this.target[level](facts, message);
+    else this.target[level]({ ...facts, data: message }, context ? `from ${String(context)}` : 'message');
+  }
+}

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import rateLimit, { normalizeIP } from '@fastify/rate-limit';
+import { applyDecorators } from '@nestjs/common';
+import { DomainError } from '#kernel/index';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Redis } from 'ioredis';
+import { routeConfig, routeConfigOf } from './route-config.ts';
+
+/** Too many requests in a window. */
+export class RateLimited extends DomainError {
+  constructor(readonly retryAfter: number) {
+    super('limited', 'rate_limited', `Too many requests; try again in ${retryAfter} s.`, { retry_after: retryAfter });
+  }
+}
+
+/** A limit of its own for one route, by IP address whoever asks: guessing passwords must not get a bucket per token. */
+export const RateLimit = (limit: { max: number; perMinutes: number }) =>
+  applyDecorators(routeConfig({ strictLimit: limit }));
+
+/** What the limiter needs to know of the configuration. */
+export interface RateLimitConfig {
+  rateLimitPerMinute: number;
+  /** Counts here, for several processes; in memory when absent. */
+  redis?: Redis;
+}
+
+const minute = 60_000;
+const exempt = /^\/(health|ready|metrics|docs)(\/|\?|$)/;
+
+type Limiter = ReturnType<FastifyInstance['createRateLimit']>;
+type Verdict = Extract<Awaited<ReturnType<Limiter>>, { isAllowed: false }>;
+const isCounted = (verdict: Awaited<ReturnType<Limiter>>): verdict is Verdict => !verdict.isAllowed;
+
+/**
+ * Limits by token, or by IP address for those without one. Refused tokens count against the address, so that inventing
+ * tokens does not buy more requests.
+ */
+export async function limitRates(
+  instance: FastifyInstance,
+  { rateLimitPerMinute, redis }: RateLimitConfig,
+): Promise<void> {
+  await instance.register(rateLimit, {
+    global: false,
+    nameSpace: 'muster:rate:',
+    cache: 20_000,
+    skipOnError: true, // a lost Redis must not stop the work
+    ...(redis && { redis }),
+  });
+  const limiter = (max: number, timeWindow: number, keyGenerator: (request: FastifyRequest) => string): Limiter =>
+    instance.createRateLimit({ max, timeWindow, keyGenerator });
+
+  const byCaller = limiter(rateLimitPerMinute, minute, (request) => callerOf(request));
+  const refusals = limiter(rateLimitPerMinute, minute, (request) => `refused:${addressOf(request)}`);
+  const strict = new Map<string, Limiter>();
+  const strictFor = (request: FastifyRequest): Limiter | undefined => {
+    const limit = routeConfigOf(request).strictLimit;
+    const route = `${request.method} ${request.routeOptions.url}`;
+    if (!limit || strict.has(route)) return strict.get(route);
+    const made = limiter(limit.max, limit.perMinutes * minute, (each) => `${route}:${addressOf(each)}`);
+    strict.set(route, made);
+    return made;
+  };
+
+  instance.addHook('onRequest', async (request, reply) => {
+    if (exempt.test(request.url) || request.method === 'OPTIONS') return;
+    const { authorization } = request.headers;
+    const verdicts = await Promise.all([
+      byCaller(request),
+      ...[strictFor(request)].flatMap((limit) => (limit ? [limit(request)] : [])),
+      ...(authorization ? [refusals(request, { increment: false })] : []),
+    ]);
+    const tightest = verdicts.filter(isCounted).reduce((least, each) => (leftOf(each) < leftOf(least) ? each : least));
+    tell(reply, tightest);
+    if (tightest.isExceeded) throw new RateLimited(Math.max(1, tightest.ttlInSeconds));
+  });
+  instance.addHook('onResponse', async (request, reply) => {
+    if (reply.statusCode === 401 && request.headers.authorization) await refusals(request);
+  });
+}
+
+const leftOf = ({ max, remaining, isExceeded }: Verdict) => (isExceeded ? -1 : remaining / max);
+
+/** `RateLimit-*` as draft-ietf-httpapi-ratelimit-headers wrote them up to version 7. */
+function tell(reply: FastifyReply, { max, remaining, ttlInSeconds }: Verdict): void {
+  void reply.headers({ 'ratelimit-limit': max, 'ratelimit-remaining': remaining, 'ratelimit-reset': ttlInSeconds });
+}
+
+function callerOf(request: FastifyRequest): string {
+  const { authorization } = request.headers;
+  return authorization
+    ? `token:${createHash('sha256').update(authorization).digest('base64url')}`
+    : `ip:${addressOf(request)}`;
+}
+
+/** An IPv6 customer owns a whole /64. */
+const addressOf = (request: FastifyRequest) => normalizeIP(request.ip, 64);
