@@ -1,8 +1,11 @@
-export * from './domain/check-rule.ts';
+export { mendRule, checkRule, type StartShape } from './domain/check-rule.ts';
 export * from './domain/date-time.ts';
 export * from './domain/invalid-recurrence.ts';
 export * from './domain/occurrences.ts';
+export * from './domain/overrides.ts';
 export * from './domain/rule.ts';
-export * from './domain/series.ts';
 export { settle } from './domain/series-plan.ts';
+export * from './domain/series-text.ts';
+export * from './domain/series.ts';
+export * from './domain/split.ts';
 export * from './domain/zone.ts';

@@ -1,5 +1,4 @@
 import { DAY, LAST_LOCAL } from './civil.ts';
-import type { Length } from './date-time.ts';
 import { TooManyOccurrences } from './invalid-recurrence.ts';
 import { localTimes } from './local-times.ts';
 import { type BoundedRule, type SeriesPlan, planSeries } from './series-plan.ts';
@@ -53,24 +52,32 @@ function plain(series: Series, plan: SeriesPlan, { from, to }: Window, limit: nu
 }
 
 function withOverrides(series: Series, plan: SeriesPlan, { from, to }: Window, limit: number): Occurrence[] {
-  const found: Occurrence[] = [];
-  const add = (recurrenceId: number, start: number, length: Length | undefined, override: Override | undefined) => {
-    if (start < from || start >= to || override?.cancelled) return;
-    const lasting = override?.length ?? length ?? series.length;
-    found.push({ recurrenceId, start, end: endAfter(series, start, lasting), override });
-  };
   const slack = plan.following.length ? DAY : 0; // a shift on the wall clock differs from one in UTC by a change of offset
   const ids = baseStarts(series, plan, from - plan.greatestShift - slack, to - plan.leastShift + slack, limit);
-  for (const id of ids) {
-    if (plan.single.has(id)) continue;
-    const shift = plan.following.findLast(({ override }) => override.recurrenceId <= id);
-    const start = shift?.by ? toMoment(series, toLocal(series, id) + shift.by) : id;
-    add(id, start, plan.lengths.get(id), shift?.override);
-  }
-  for (const [id, override] of plan.single) {
-    if (!plan.excluded.has(id)) add(id, override.start ?? id, plan.lengths.get(id), override);
-  }
-  return found.sort((a, b) => a.start - b.start);
+  const changed = [...plan.single.keys()].filter((id) => !plan.excluded.has(id));
+  return [...ids.filter((id) => !plan.single.has(id)), ...changed]
+    .flatMap((id) => changedOccurrence(series, plan, id) ?? [])
+    .filter(({ start }) => start >= from && start < to)
+    .sort((a, b) => a.start - b.start);
+}
+
+/** What overrides make of the occurrence at a moment: its own change first, else the latest THISANDFUTURE before it. */
+function changedOccurrence(series: Series, plan: SeriesPlan, id: number): Occurrence | undefined {
+  const single = plan.single.get(id);
+  const shift = single ? undefined : plan.following.findLast((one) => one.override.recurrenceId <= id);
+  const override = single ?? shift?.override;
+  if (override?.cancelled) return undefined;
+  const start = single?.start ?? (shift?.by ? toMoment(series, toLocal(series, id) + shift.by) : id);
+  const length = override?.length ?? plan.lengths.get(id) ?? series.length;
+  return { recurrenceId: id, start, end: endAfter(series, start, length), override };
+}
+
+/** The occurrence that the series has at a moment, wherever it was moved; undefined where there is none. */
+export function occurrenceNamed(series: Series, recurrenceId: number): Occurrence | undefined {
+  const plan = planSeries(series);
+  const exists = plan.single.has(recurrenceId) && !plan.excluded.has(recurrenceId);
+  if (!exists && !baseStarts(series, plan, recurrenceId, recurrenceId + 1, 1).length) return undefined;
+  return changedOccurrence(series, plan, recurrenceId);
 }
 
 /** Moments at which rules and RDATE put the series and EXDATE does not take it away, ascending, before any override. */

@@ -1,4 +1,4 @@
-import { checkRule } from './check-rule.ts';
+import { type StartShape, checkRule, mendRule } from './check-rule.ts';
 import { DAY } from './civil.ts';
 import { type DateTime, type Length, isoOf, parseDateTime, parseLength } from './date-time.ts';
 import { InvalidRecurrence } from './invalid-recurrence.ts';
@@ -64,6 +64,21 @@ export interface SeriesText {
  * zone of the series. O(length of the text). Throws InvalidRecurrence, which names the part and the section.
  */
 export function seriesOf(text: SeriesText): Series {
+  return build(text, (rule, start) => (checkRule(rule, start), rule));
+}
+
+/** Builds a series as `seriesOf` does, but mends the rules that real programs write, and says what it mended. */
+export function mendedSeriesOf(text: SeriesText): { series: Series; repairs: string[] } {
+  const repairs: string[] = [];
+  const series = build(text, (rule, start) => {
+    const mended = mendRule(rule, start);
+    repairs.push(...mended.repairs);
+    return mended.rule;
+  });
+  return { series, repairs };
+}
+
+function build(text: SeriesText, accept: (rule: Rule, start: StartShape) => Rule): Series {
   const start = parseDateTime(text.dtstart, 'DTSTART');
   const zone = zoneFor(start, text.tzid);
   const bare: Series = {
@@ -71,13 +86,14 @@ export function seriesOf(text: SeriesText): Series {
     form: start.form === 'date' ? 'date' : 'time',
     ...(zone && { zone }),
     length: { days: start.form === 'date' ? 1 : 0, milliseconds: 0 }, // §3.6.1
-    rules: [text.rrule ?? []].flat().map(parseRule),
+    rules: [text.rrule ?? []]
+      .flat()
+      .map((rule) => accept(parseRule(rule), { form: start.form, ...(zone && { zone }) })),
     added: [],
     excluded: [],
     overrides: [],
     ...(text.gaps && { gaps: text.gaps }),
   };
-  for (const rule of bare.rules) checkRule(rule, { form: start.form, zoned: zone !== undefined });
   return {
     ...bare,
     length: lengthOf(bare, text),
@@ -139,7 +155,8 @@ function lengthOf(series: Series, { dtend, duration }: SeriesText): Length {
   return lengthBetween(series, toMoment(series, series.start), end, 'DTEND');
 }
 
-function lengthBetween(series: Series, start: number, end: number, part: string): Length {
+/** The length from one moment to another: whole days between dates, exact between times (RFC 5545 §3.8.5.3). */
+export function lengthBetween(series: Series, start: number, end: number, part: string): Length {
   if (end < start) throw new InvalidRecurrence(part, 'must be later than DTSTART', 'RFC 5545 §3.8.2.2');
   if (series.form === 'date') return { days: (end - start) / DAY, milliseconds: 0 };
   return { days: 0, milliseconds: end - start };
