@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiExtraModels, ApiProperty, getSchemaPath, type ApiPropertyOptions } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, DECORATORS, getSchemaPath, type ApiPropertyOptions } from '@nestjs/swagger';
 import { plainToInstance, Transform, Type } from 'class-transformer';
 import { ValidateBy, ValidateIf, ValidateNested, validateSync } from 'class-validator';
 import { faultsOf, inputRules } from './input-faults.ts';
@@ -64,12 +64,14 @@ export const JsonObject = (options: FieldOptions = {}) => field(shape.jsonObject
 export function ListOf(item: Shape | Thunk, options: FieldOptions & ListLimits = {}): PropertyDecorator {
   if (typeof item !== 'function') return field(shape.list(item, options), options);
   const objects = shape.list(anObject, options);
-  const { items: _items, type: _type, ...limits } = objects.schema;
-  return applyDecorators(
-    field(objects, options, { ...limits, type: () => item(), isArray: true } as ApiPropertyOptions),
-    nested(item),
-  );
+  return applyDecorators(field(objects, options, documentedList(objects, item)), nested(item));
 }
+
+/** A list documented as nested objects whose items the reader checks one by one (`checked`), each for itself. */
+export const UncheckedListOf = (item: Thunk, options: FieldOptions & ListLimits = {}) => {
+  const anything = shape.list({ schema: {}, faults: () => [] }, options);
+  return field(anything, options, documentedList(anything, item));
+};
 
 /** One nested object. */
 export const Nested = (type: Thunk, options: FieldOptions = {}) =>
@@ -113,6 +115,11 @@ function closest(attempts: readonly (readonly Fault[])[]): readonly Fault[] {
   );
 }
 
+function documentedList({ schema }: Shape, item: Thunk): ApiPropertyOptions {
+  const { items: _items, type: _type, ...limits } = schema;
+  return { ...limits, type: () => item(), isArray: true } as ApiPropertyOptions;
+}
+
 function nested(type: Thunk): PropertyDecorator {
   return applyDecorators(
     Type(() => type()),
@@ -127,6 +134,12 @@ export function readerOf(type: Dto, property: string): Shape['fromText'] | undef
   return Reflect.getMetadata(reader, type.prototype, property) as Shape['fromText'];
 }
 
+/** A subclass that declares a field again means all of it; Swagger would mix in what the parent said. */
+const forgetInherited: PropertyDecorator = (target, property) => {
+  const said = Reflect.getMetadata(DECORATORS.API_MODEL_PROPERTIES, target, property) as object | undefined;
+  if (said) Reflect.defineMetadata(DECORATORS.API_MODEL_PROPERTIES, undefined, target, property);
+};
+
 function field(
   { schema, faults, fromText, normal }: Shape,
   { optional, nullable, description, example, default: preset }: FieldOptions,
@@ -135,13 +148,10 @@ function field(
   const documented = Object.entries({ description, example, default: preset }).filter(
     ([, given]) => given !== undefined,
   );
+  const property = { ...api, ...Object.fromEntries(documented), required: !optional, ...(nullable && { nullable }) };
   return applyDecorators(
-    ApiProperty({
-      ...api,
-      ...Object.fromEntries(documented),
-      required: !optional,
-      ...(nullable && { nullable }),
-    } as ApiPropertyOptions),
+    forgetInherited,
+    ApiProperty(property as ApiPropertyOptions),
     // Absence and null are two things: only a field that says so may have either.
     ValidateIf((_, value) => !((value === undefined && optional) || (value === null && nullable))),
     ValidateBy(

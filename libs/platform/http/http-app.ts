@@ -1,6 +1,7 @@
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { newId } from '#kernel/index';
 import { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
+import './actor.ts';
 import { parseBodies } from './body-parsers.ts';
 import { InputPipe } from './input.ts';
 import { logAnswers, loggerOptions, NestLog, type LogConfig } from './log.ts';
@@ -64,6 +65,7 @@ export async function configureHttp(app: NestFastifyApplication, config: HttpCon
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     maxAge: 600,
   });
+  instance.decorateRequest('actor', undefined);
   instance.addHook('onRequest', (request, reply, done) => {
     // Answers belong to one person; a cache may keep them only to ask again with If-None-Match.
     void reply.headers({ 'x-request-id': request.id, 'cache-control': 'private, no-cache' });

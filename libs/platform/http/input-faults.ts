@@ -20,9 +20,18 @@ export function faultsOf(errors: readonly ValidationError[], at = ''): Fault[] {
   });
 }
 
-/** The same with query parameters named as `?limit`. */
-export const asFieldErrors = (faults: readonly Fault[], prefix: '' | '?' = ''): FieldError[] =>
-  faults.map(({ at, code, detail }) => ({ pointer: prefix ? prefix + at.slice(1) : at, code, detail }));
+/** Where a value came from decides how a pointer is written: `/title`, `?limit`, `{id}`. */
+export type Source = 'body' | 'query' | 'path';
+
+const written: Record<Source, (at: string) => string> = {
+  body: (at) => at,
+  query: (at) => `?${at.slice(1)}`,
+  path: (at) => `{${at.slice(1)}}`,
+};
+
+/** Faults as an answer tells them. */
+export const asFieldErrors = (faults: readonly Fault[], source: Source = 'body'): FieldError[] =>
+  faults.map(({ at, code, detail }) => ({ pointer: written[source](at), code, detail }));
 
 function ownFaults({ constraints = {}, contexts = {}, value }: ValidationError, here: string): Fault[] {
   return Object.entries(constraints).flatMap(([name, message]): Fault[] => {

@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import type { FastifyBaseLogger, FastifyInstance, FastifyServerOptions } from 'fastify';
+import './actor.ts';
 
 /** What the log needs to know of the configuration; `stream` replaces the standard output. */
 export interface LogConfig {
@@ -33,7 +34,7 @@ export function loggerOptions({
 /** One line for each answer, with the route's pattern instead of the address, which may carry secrets. */
 export function logAnswers(instance: FastifyInstance): void {
   instance.addHook('onResponse', (request, reply, done) => {
-    const { actor } = request as { actor?: { userId: string; organizationId: string } };
+    const { actor } = request;
     request.log.info(
       {
         method: request.method,
