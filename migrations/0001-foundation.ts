@@ -120,5 +120,15 @@ export class Foundation extends Migration {
       )`);
     this.addSql(`create index idempotency_keys_age on idempotency_keys (created_at)`);
     this.addSql(`select protect('idempotency_keys', true)`);
+
+    // Socket.IO's PostgreSQL adapter keeps messages here that are too long for NOTIFY.
+    this.addSql(`
+      create table socket_attachments (
+        id bigint generated always as identity primary key,
+        created_at timestamptz not null default now(),
+        payload bytea
+      )`);
+    this.addSql(`alter table socket_attachments enable row level security`);
+    this.addSql(`create policy system on socket_attachments to muster_system using (true) with check (true)`);
   }
 }

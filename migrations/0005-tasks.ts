@@ -66,6 +66,10 @@ export class Tasks extends Migration {
       `create unique index tasks_external on tasks (organization_id, external_source, external_id)
          where external_id is not null`,
     );
+    this.addSql(
+      `create index tasks_waiting on tasks (organization_id, priority desc, due_at, id)
+         where assignee_ids = '{}' and status_category in ('backlog', 'todo')`,
+    );
     this.addSql(`select protect('tasks')`);
 
     this.addSql(`
@@ -115,7 +119,25 @@ export class Tasks extends Migration {
       )`);
     this.addSql(`create index assignments_task on assignments (organization_id, task_id, assigned_at)`);
     this.addSql(`create index assignments_user on assignments (organization_id, user_id, assigned_at)`);
+    this.addSql(
+      `create unique index assignments_open on assignments (organization_id, task_id, user_id) where ended_at is null`,
+    );
     this.addSql(`select protect('assignments')`);
+
+    this.addSql(`
+      create table queued_tasks (
+        organization_id uuid not null,
+        user_id uuid not null,
+        task_id uuid not null,
+        score numeric not null,
+        after_task_id uuid,
+        queued_at timestamptz not null default now(),
+        primary key (organization_id, user_id),
+        unique (organization_id, task_id),
+        foreign key (organization_id, task_id) references tasks on delete cascade,
+        foreign key (organization_id, user_id) references members on delete cascade
+      )`);
+    this.addSql(`select protect('queued_tasks')`);
 
     this.addSql(`
       create table time_entries (

@@ -1,0 +1,1 @@
+export { type FoundSkill, RequiredSkills, type WantedSkill } from './application/required-skills.ts';
