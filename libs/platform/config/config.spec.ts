@@ -21,7 +21,9 @@ describe('The configuration', () => {
   const keys = (...ids: string[]) => ids.map((id) => `${id}:${randomBytes(32).toString('base64')}`).join(',');
   const production = () => ({ NODE_ENV: 'production', JWT_SECRET: 's'.repeat(32), ENCRYPTION_KEYS: keys('k1') });
 
-  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'muster-config-'))));
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'muster-config-'));
+  });
   afterEach(() => rmSync(folder, { recursive: true }));
 
   it('runs on one machine without any setting', () => {

@@ -28,7 +28,8 @@ const UNSETTLED_POLL_MS = 10;
  * NOTIFY; a slow poll covers a lost connection.
  */
 export class EventFollower {
-  private position = 0;
+  /** The position of the last event delivered; whatever comes later will be. */
+  position = 0;
   private stopped = false;
   private notified = false;
   private wake: () => void = () => undefined;

@@ -28,13 +28,16 @@ export class BatchAnswer {
   @ListOf(() => BatchResult, { max: 200 }) results: BatchResult[];
 }
 
-/** The DTO of a batch; its items are checked one by one by `runBatch`, so that one bad item spoils only itself. */
+/**
+ * What the DTO of a batch extends: `class TaskBatchBody extends batchOf(CreateTaskBody) {}`. The items are checked one
+ * by one by `runBatch`, so that one bad item spoils only itself.
+ */
 export function batchOf<T extends object>(item: Dto<T>): new () => Batch {
-  const name = `${item.name.replace(/Body$/, '')}BatchBody`;
-  const made = { [name]: class {} }[name] as new () => Batch;
-  UncheckedListOf(() => item, { min: 1, max: 200 })(made.prototype as object, 'items');
-  Flag({ optional: true, default: false, description: 'All or none' })(made.prototype as object, 'atomic');
-  return made;
+  class BatchBody implements Batch {
+    @UncheckedListOf(() => item, { min: 1, max: 200 }) items: unknown[];
+    @Flag({ optional: true, default: false, description: 'All or none' }) atomic?: boolean;
+  }
+  return BatchBody;
 }
 
 /** How a batch is worked off: the kind of item, the work on one, and what makes a piece of work all or nothing. */
@@ -56,7 +59,7 @@ async function eachByItself<T extends object>(items: unknown[], run: BatchRun<T>
   for (const [index, value] of items.entries()) {
     try {
       const item = checked(run.item, value);
-      const body = await run.transaction(() => run.work(item, index));
+      const body = await run.transaction(async () => run.work(item, index));
       results.push({ index, status: run.status ?? 200, body });
     } catch (error) {
       const failed = problemOf(error) ?? unexpected(error);

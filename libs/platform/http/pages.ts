@@ -7,9 +7,6 @@ export class IdParam {
   @Id() id: string;
 }
 
-/** What reading one thing takes. */
-export class ShowQuery {}
-
 /** What every read of one thing takes. */
 export class ShowQuery {
   @Text({ max: 1000, optional: true, description: 'Names of the fields to return, separated by commas' })

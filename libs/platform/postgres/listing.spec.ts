@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts';
 import { Database } from './database.ts';
-import { type Listing, listPage } from './listing.ts';
+import { type Listing, listPage, type Page } from './listing.ts';
 
 const listing: Listing = {
   from: sql`(values (1, 'a', null), (2, 'b', 5), (3, 'a', 4), (4, 'c', null), (5, 'b', 5)) as v(id, name, size)`,
@@ -32,7 +32,7 @@ describe('A list', () => {
       const whole = await listPage<{ id: number }>(database, listing, [], { order_by });
       const paged: { id: number }[] = [];
       for (let cursor: string | null = null; cursor !== null || paged.length === 0;) {
-        const page = await listPage<{ id: number }>(database, listing, [], {
+        const page: Page<{ id: number }> = await listPage(database, listing, [], {
           order_by,
           limit: 2,
           cursor: cursor ?? undefined,

@@ -52,13 +52,12 @@ export async function listPage<T>(
   listing: Listing,
   conditions: readonly RawBuilder<boolean>[],
   request: PageRequest,
-  filter: unknown = {},
 ): Promise<Page<T>> {
   const limit = request.limit ?? DEFAULT_LIMIT;
   const order = parseOrder(listing, request.order_by ?? listing.defaultOrder);
   const columns = chosenColumns(listing, request);
   const keys = order.map(({ key }, index) => sql`${key.expression}::text as ${sql.ref(`__k${index}`)}`);
-  const bound = digest([request.order_by ?? listing.defaultOrder, filter]);
+  const bound = digest([request.order_by ?? listing.defaultOrder, filterOf(request)]);
   const after = request.cursor ? [afterCursor(order, readCursor(request.cursor, bound))] : [];
   const where = sql.join([...conditions, ...after, sql`true`], sql` and `);
   const sorting = sql.join(
@@ -84,6 +83,11 @@ export async function showOne<T>(
 ): Promise<T | undefined> {
   const columns = sql.join(chosenColumns(listing, request));
   return database.row<T>(sql`select ${columns} from ${listing.from} where ${sql.join(conditions, sql` and `)}`);
+}
+
+/** What narrows the list: all of the request but the page and the columns; a cursor is good for one filter only. */
+function filterOf({ limit, cursor, offset, count, order_by, fields, expand, ...filter }: PageRequest): object {
+  return filter;
 }
 
 async function countRows(database: Database, listing: Listing, conditions: readonly RawBuilder<boolean>[]) {

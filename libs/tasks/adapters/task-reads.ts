@@ -37,13 +37,13 @@ export interface TaskView {
 export class TaskReads {
   constructor(private readonly database: Database) {}
 
-  list(actor: Actor, filter: TaskFilter, page: PageRequest): Promise<Page<TaskView>> {
+  list(actor: Actor, query: TaskFilter & PageRequest): Promise<Page<TaskView>> {
     const conditions = [
       sql<boolean>`t.organization_id = ${actor.organizationId}`,
       permitted(actor, 'view', 'Task', taskColumns),
-      ...filterConditions(filter),
+      ...filterConditions(query),
     ];
-    return listPage(this.database, taskListing(actor), conditions, page, filter);
+    return listPage(this.database, taskListing(actor), conditions, query);
   }
 
   /** One task by its id; NotFound when it is not there or not for the actor. */

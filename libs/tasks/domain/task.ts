@@ -127,7 +127,7 @@ export class Task {
   }
 
   created(): DomainEvent {
-    return this.event('task.created', { status: this.status, status_category: this.statusCategory }, this.facts());
+    return this.event('task.created', {}, this.facts());
   }
 
   edit(details: Partial<TaskDetails>, at: Temporal.Instant): DomainEvent[] {
@@ -184,7 +184,7 @@ export class Task {
   }
 
   deleted(): DomainEvent {
-    return this.event('task.deleted', { status_category: this.statusCategory }, changesBetween(this.facts(), {}));
+    return this.event('task.deleted', {}, changesBetween(this.facts(), {}));
   }
 
   /** An event on this task, with what followers need to know of it without asking back. */
@@ -200,6 +200,12 @@ export class Task {
       data: {
         key: this.key,
         title: this.title,
+        status: this.status,
+        status_category: this.statusCategory,
+        priority: this.priority,
+        difficulty: this.difficulty,
+        labels: this.labels,
+        cost: this.cost,
         assignee_ids: this.assigneeIds,
         creator_id: this.creatorId,
         milestone_id: this.milestoneId,
@@ -207,6 +213,10 @@ export class Task {
       },
       changes: type === 'task.created' ? changesBetween({}, changes ?? {}) : (changes as DomainEvent['changes']),
     };
+  }
+
+  private get cost(): { minor: number; currency: string | null } | null {
+    return this.costMinor === null ? null : { minor: this.costMinor, currency: this.costCurrency };
   }
 
   private finish(by: string, at: Temporal.Instant): DomainEvent {
@@ -242,7 +252,7 @@ export class Task {
       due_date: this.dueDate,
       estimate_hours: this.estimateHours,
       actual_hours: this.actualHours,
-      cost: this.costMinor === null ? null : { minor: this.costMinor, currency: this.costCurrency },
+      cost: this.cost,
       labels: this.labels,
       custom_fields: this.customFields,
       links: this.links,

@@ -1,19 +1,25 @@
 import { randomBytes } from 'node:crypto';
 import {
+  chmodSync,
   chownSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   renameSync,
   rmdirSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { canEnter, serverUser, type ServerUser } from './server-user.ts';
 import { sharedFolder } from './shared-folder.ts';
+
+/** What Muster keeps in a data folder. */
+const OURS = ['postgres', 'secrets', 'mail'];
 
 /** Where the embedded server lives: its data (`cluster`), its password, its port, its lock. */
 export class ServerHome {
@@ -77,7 +83,7 @@ export class ServerHome {
 
 function create(place: string, dataDir: string, log: (line: string) => void): void {
   const user = serverUser(place);
-  if (!user || canEnter(dataDir, user)) {
+  if (!user || letIn(dataDir, user)) {
     mkdirSync(place, { recursive: true, mode: 0o700 });
     own(place, user);
     return;
@@ -91,6 +97,16 @@ function create(place: string, dataDir: string, log: (line: string) => void): vo
     rmdirSync(elsewhere);
     if (!existsSync(place)) throw error; // else another start was first
   }
+}
+
+/**
+ * Whether `user` may enter the data folder. One that is Muster's alone is opened for passing through, if that is all that
+ * bars the way: what lies in it stays closed by its own permissions, and nobody can list it.
+ */
+function letIn(dataDir: string, user: ServerUser): boolean {
+  const ours = readdirSync(dataDir).every((name) => OURS.includes(name));
+  if (ours && statSync(dataDir).uid === 0) chmodSync(dataDir, statSync(dataDir).mode | 0o011);
+  return canEnter(dataDir, user);
 }
 
 function own(path: string, user: ServerUser | undefined): void {

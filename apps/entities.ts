@@ -1,0 +1,6 @@
+import { projectSchema } from '#projects/adapters/project.schema';
+import { taskSchema } from '#tasks/adapters/task.schema';
+import type { EntitySchema } from '@mikro-orm/postgresql';
+
+/** How the entities of all contexts are stored. */
+export const entities = [projectSchema, taskSchema] as unknown as EntitySchema[];

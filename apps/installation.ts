@@ -1,0 +1,29 @@
+import type { Config } from '#platform/config/config';
+import { runningServerUrl, startEmbedded } from '#platform/postgres/embedded/embedded-server';
+import { migrate } from '#platform/postgres/migrate';
+import { ensureRoles } from '#platform/postgres/roles';
+import { migrations } from '../migrations/index.ts';
+
+/** A database that is up, migrated and ready for the application's roles. */
+export interface Installation {
+  ownerUrl: string;
+  appUrl: string;
+  systemUrl: string;
+  stop(): Promise<void>;
+}
+
+/** Brings up the database that the configuration names, or the embedded one, with its roles and its newest schema. */
+export async function openInstallation(config: Config, log: (line: string) => void): Promise<Installation> {
+  const outside = config.databaseUrl ?? runningServerUrl(config.dataDir);
+  const server = outside
+    ? { url: outside, stop: () => Promise.resolve() }
+    : await startEmbedded({ dataDir: config.dataDir, log });
+  try {
+    const roles = await ensureRoles(server.url, config.jwtSecret);
+    for (const name of await migrate(server.url, migrations)) log(`migrated ${name}`);
+    return { ownerUrl: server.url, ...roles, stop: () => server.stop() };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}

@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  chmodSync,
+  chownSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { startEmbedded } from './embedded-server.ts';
+import { findPrograms } from './programs.ts';
+import { canEnter, serverUser } from './server-user.ts';
+import { holdServer, kill9, query } from './testing/server-process.ts';
+
+const NOBODY = { uid: 65534, gid: 65534 };
+const isRoot = process.getuid?.() === 0;
+
+/** Root is the special case; without it, the other specs of this folder run as the plain user that they are. */
+const asRoot = isRoot ? describe : () => undefined;
+
+describe('A plain user', () => {
+  it('runs PostgreSQL as itself', async () => {
+    if (!isRoot) return expect(serverUser(tmpdir())).toBeUndefined();
+    if (!canEnter(import.meta.dirname, NOBODY)) return; // this clone is closed to everyone but root
+    const dataDir = mkdtempSync(join(tmpdir(), 'muster-plain-'));
+    chownSync(dataDir, NOBODY.uid, NOBODY.gid);
+    const held = await holdServer(dataDir, NOBODY);
+    expect(held.error).toBeUndefined();
+    await query(held.url, 'select 1');
+    expect(statSync(`/proc/${held.pid}`).uid).toBe(NOBODY.uid);
+    await kill9(held);
+
+    // Root may start on the same folder later, and the folder stays the user's.
+    const server = await startEmbedded({ dataDir, log: () => undefined });
+    expect(statSync(`/proc/${server.pid}`).uid).toBe(NOBODY.uid);
+    await server.stop();
+    rmSync(dataDir, { recursive: true });
+  });
+});
+
+asRoot('Root', () => {
+  let closed: string;
+
+  beforeEach(() => {
+    closed = mkdtempSync(join(tmpdir(), 'muster-closed-'));
+    chmodSync(closed, 0o700);
+  });
+  afterEach(() => rmSync(closed, { recursive: true }));
+
+  it('runs PostgreSQL as another user', async () => {
+    chmodSync(closed, 0o755);
+    const server = await startEmbedded({ dataDir: join(closed, '.data'), log: () => undefined });
+    expect(statSync(`/proc/${server.pid}`).uid).not.toBe(0);
+    await server.stop();
+  });
+
+  it('keeps the data in a shared folder, and says so, where that user may not enter', async () => {
+    const dataDir = join(closed, 'clone', '.data');
+    const lines: string[] = [];
+    const server = await startEmbedded({ dataDir, log: (line) => lines.push(line) });
+    const place = join(dataDir, 'postgres');
+    expect(lstatSync(place).isSymbolicLink()).toBe(true);
+    const elsewhere = readlinkSync(place);
+    expect(lines[0]).toMatch(/PostgreSQL does not run as root, and user \d+ may not enter .*: its data is in \/var\//);
+    expect(lines[0]).toContain(elsewhere);
+    expect(statSync(elsewhere).mode & 0o777).toBe(0o700);
+    await query(server.url, 'create table kept ()');
+    await server.stop();
+
+    const again = await startEmbedded({ dataDir, log: () => undefined });
+    expect(realpathSync(place)).toBe(elsewhere);
+    await query(again.url, 'select from kept');
+    await again.stop();
+    rmSync(elsewhere, { recursive: true });
+  });
+
+  it('copies the programs to a shared folder where that user may not enter theirs', () => {
+    const user = serverUser(closed)!;
+    const native = join(closed, 'package', 'native');
+    mkdirSync(dirname(native));
+    symlinkSync(realpathSync(join(dirname(findPrograms(user).postgres), '..')), native);
+    const { postgres } = findPrograms(user, native);
+    expect(postgres).toMatch(/^\/var\/(lib|tmp)\/muster\/postgresql-18\.[^/]+\/bin\/postgres$/);
+    expect(canEnter(dirname(postgres), user)).toBe(true);
+    expect(findPrograms(user, native).postgres).toBe(postgres);
+  });
+
+  it('is told what to do where the programs do not run at all', () => {
+    const empty = join(closed, 'empty', 'native');
+    mkdirSync(empty, { recursive: true });
+    expect(() => findPrograms(undefined, empty)).toThrow(/does not run here .*npm ci.*DATABASE_URL/);
+  });
+});
