@@ -103,8 +103,8 @@ class KeysInMemory extends IdempotencyKeys {
   controllers: [TasksController],
   providers: [
     { provide: IdempotencyKeys, useClass: KeysInMemory },
-    { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
     { provide: APP_INTERCEPTOR, useClass: EtagInterceptor },
+    { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
   ],
 })
 class TestModule {}
