@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { type EmbeddedServer, startEmbedded } from './embedded/embedded-server.ts';
 import { APP_ROLE, ensureRoles, RolesNotReady, SYSTEM_ROLE } from './roles.ts';
+
+jest.setTimeout(60_000);
 
 describe('The database roles', () => {
   let dataDir: string;
@@ -23,7 +25,7 @@ describe('The database roles', () => {
   beforeAll(async () => {
     dataDir = mkdtempSync(join('/tmp', 'muster-roles-'));
     server = await startEmbedded({ dataDir, log: () => undefined });
-  }, 30_000);
+  });
   afterAll(async () => {
     await server.stop();
     rmSync(dataDir, { recursive: true });

@@ -1,10 +1,12 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EmbeddedServer, runningServerUrl, startEmbedded } from './embedded-server.ts';
 import { isRunning, query } from './testing/server-process.ts';
+
+jest.setTimeout(60_000);
 
 describe('The embedded server', () => {
   let dataDir: string;

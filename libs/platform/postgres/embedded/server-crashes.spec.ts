@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -9,6 +9,8 @@ import { type EmbeddedServer, startEmbedded } from './embedded-server.ts';
 import { holdServer, isRunning, kill9, query, type ServerProcess, until, watchOf } from './testing/server-process.ts';
 
 const TEN_SECONDS = 10_000;
+
+jest.setTimeout(60_000);
 
 describe('After a crash', () => {
   let dataDir: string;

@@ -104,6 +104,7 @@ function create(place: string, dataDir: string, log: (line: string) => void): vo
  * bars the way: what lies in it stays closed by its own permissions, and nobody can list it.
  */
 function letIn(dataDir: string, user: ServerUser): boolean {
+  if (canEnter(dataDir, user)) return true;
   const ours = readdirSync(dataDir).every((name) => OURS.includes(name));
   if (ours && statSync(dataDir).uid === 0) chmodSync(dataDir, statSync(dataDir).mode | 0o011);
   return canEnter(dataDir, user);

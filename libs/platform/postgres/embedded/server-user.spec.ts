@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import {
   chmodSync,
   chownSync,
@@ -10,13 +10,16 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { startEmbedded } from './embedded-server.ts';
+import { type EmbeddedServer, startEmbedded } from './embedded-server.ts';
 import { findPrograms } from './programs.ts';
 import { canEnter, serverUser } from './server-user.ts';
 import { holdServer, kill9, query } from './testing/server-process.ts';
+
+jest.setTimeout(60_000);
 
 const NOBODY = { uid: 65534, gid: 65534 };
 const isRoot = process.getuid?.() === 0;
@@ -46,37 +49,59 @@ describe('A plain user', () => {
 
 asRoot('Root', () => {
   let closed: string;
+  let server: EmbeddedServer | undefined;
+  const lines: string[] = [];
+  const start = async (dataDir: string): Promise<EmbeddedServer> =>
+    (server = await startEmbedded({ dataDir, log: (line) => lines.push(line) }));
 
   beforeEach(() => {
-    closed = mkdtempSync(join(tmpdir(), 'muster-closed-'));
-    chmodSync(closed, 0o700);
+    closed = mkdtempSync(join(tmpdir(), 'muster-closed-')); // closed to everyone else, as /root is
+    lines.length = 0;
   });
-  afterEach(() => rmSync(closed, { recursive: true }));
+  afterEach(async () => {
+    await server?.stop();
+    rmSync(closed, { recursive: true });
+  });
 
   it('runs PostgreSQL as another user', async () => {
     chmodSync(closed, 0o755);
-    const server = await startEmbedded({ dataDir: join(closed, '.data'), log: () => undefined });
-    expect(statSync(`/proc/${server.pid}`).uid).not.toBe(0);
-    await server.stop();
+    const { pid } = await start(join(closed, '.data'));
+    expect(statSync(`/proc/${pid}`).uid).not.toBe(0);
+  });
+
+  it('lets that user pass through a data folder of its own, and no further', async () => {
+    const { pid } = await start(closed);
+    expect(statSync(`/proc/${pid}`).uid).not.toBe(0);
+    expect(statSync(closed).mode & 0o777).toBe(0o711);
+    expect(lstatSync(join(closed, 'postgres')).isDirectory()).toBe(true);
+    expect(statSync(join(closed, 'postgres')).mode & 0o777).toBe(0o700);
+  });
+
+  it('opens no folder that holds other things', async () => {
+    writeFileSync(join(closed, 'letter.txt'), '');
+    await start(closed);
+    expect(statSync(closed).mode & 0o777).toBe(0o700);
+    expect(lstatSync(join(closed, 'postgres')).isSymbolicLink()).toBe(true);
+    await server!.stop();
+    rmSync(readlinkSync(join(closed, 'postgres')), { recursive: true });
   });
 
   it('keeps the data in a shared folder, and says so, where that user may not enter', async () => {
     const dataDir = join(closed, 'clone', '.data');
-    const lines: string[] = [];
-    const server = await startEmbedded({ dataDir, log: (line) => lines.push(line) });
     const place = join(dataDir, 'postgres');
-    expect(lstatSync(place).isSymbolicLink()).toBe(true);
+    await query((await start(dataDir)).url, 'create table kept ()');
+    await server!.stop();
     const elsewhere = readlinkSync(place);
-    expect(lines[0]).toMatch(/PostgreSQL does not run as root, and user \d+ may not enter .*: its data is in \/var\//);
+    expect(elsewhere).toMatch(/^\/var\/(lib|tmp)\/muster\/data-/);
+    expect(lines[0]).toMatch(
+      /^PostgreSQL does not run as root, and user \d+ may not enter .*\/clone\/.data: its data is in/,
+    );
     expect(lines[0]).toContain(elsewhere);
     expect(statSync(elsewhere).mode & 0o777).toBe(0o700);
-    await query(server.url, 'create table kept ()');
-    await server.stop();
 
-    const again = await startEmbedded({ dataDir, log: () => undefined });
-    expect(realpathSync(place)).toBe(elsewhere);
-    await query(again.url, 'select from kept');
-    await again.stop();
+    await query((await start(dataDir)).url, 'select from kept');
+    await server!.stop();
+    expect(readlinkSync(place)).toBe(elsewhere);
     rmSync(elsewhere, { recursive: true });
   });
 
