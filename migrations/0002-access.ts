@@ -6,6 +6,7 @@ export class Access extends Migration {
     this.addSql(`
       create table accounts (
         id uuid primary key,
+        kind text not null default 'person' check (kind in ('person', 'service')),
         email text not null,
         name text not null,
         password_hash text,
@@ -14,22 +15,30 @@ export class Access extends Migration {
         totp_confirmed_at timestamptz,
         totp_last_step bigint,
         recovery_code_hashes text[] not null default '{}',
-        failed_attempts int not null default 0,
-        locked_until timestamptz,
-        tokens_valid_after timestamptz not null default '-infinity',
         created_at timestamptz not null default now()
       )`);
     this.addSql(`create unique index accounts_email on accounts (lower(email))`);
+    // Under the hash of what was guessed at, known or not, so that the answer does not tell which addresses exist.
+    this.addSql(`
+      create table guesses (
+        key text primary key,
+        failures int not null default 0,
+        locked_until timestamptz,
+        last_at timestamptz not null default now()
+      )`);
+    this.addSql(`create index guesses_age on guesses (last_at)`);
     this.addSql(`
       create table sessions (
         id uuid primary key,
         account_id uuid not null references accounts (id) on delete cascade,
         organization_id uuid not null,
-        refresh_hash text not null unique,
+        provider_id uuid,
+        refresh_hash text not null,
         used_hashes text[] not null default '{}',
         user_agent text,
         ip text,
         created_at timestamptz not null default now(),
+        last_used_at timestamptz not null default now(),
         expires_at timestamptz not null,
         revoked_at timestamptz
       )`);
@@ -37,12 +46,24 @@ export class Access extends Migration {
     this.addSql(`
       create table one_time_tokens (
         hash text primary key,
-        account_id uuid not null references accounts (id) on delete cascade,
+        account_id uuid references accounts (id) on delete cascade,
         purpose text not null,
+        data jsonb not null default '{}',
         expires_at timestamptz not null,
         used_at timestamptz
       )`);
-    for (const table of ['accounts', 'sessions', 'one_time_tokens']) {
+    this.addSql(`create index one_time_tokens_account on one_time_tokens (account_id)`);
+    this.addSql(`create index one_time_tokens_age on one_time_tokens (expires_at)`);
+    this.addSql(`
+      create table account_identities (
+        provider_id uuid not null,
+        subject text not null,
+        account_id uuid not null references accounts (id) on delete cascade,
+        created_at timestamptz not null default now(),
+        primary key (provider_id, subject)
+      )`);
+    this.addSql(`create index account_identities_account on account_identities (account_id)`);
+    for (const table of ['accounts', 'guesses', 'sessions', 'one_time_tokens', 'account_identities']) {
       this.addSql(`alter table ${table} enable row level security`);
       this.addSql(`create policy system on ${table} to muster_system using (true) with check (true)`);
     }
@@ -80,6 +101,7 @@ export class Access extends Migration {
       create table members (
         organization_id uuid not null references organizations on delete cascade,
         user_id uuid not null references accounts (id),
+        kind text not null default 'person' check (kind in ('person', 'service')),
         email text not null,
         name text not null,
         role_id uuid not null,
@@ -141,7 +163,6 @@ export class Access extends Migration {
         name text not null,
         hash text not null unique,
         scopes text[] not null default '{}',
-        service_account boolean not null default false,
         created_at timestamptz not null default now(),
         expires_at timestamptz,
         last_used_at timestamptz,
