@@ -111,6 +111,7 @@ export class People extends Migration {
         task_id uuid,
         components jsonb not null,
         task_score numeric not null,
+        on_time boolean not null,
         before numeric not null,
         after numeric not null,
         place bigint generated always as identity,

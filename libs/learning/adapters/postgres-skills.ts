@@ -73,7 +73,7 @@ export class PostgresSkills extends Skills {
           and i.user_id = g.user_id and i.skill_id = ${into.id}
       ), logged as (
         insert into skill_changes (organization_id, id, user_id, skill_id, before, after, reason)
-        select ${organizationId}, gen_random_uuid(), user_id, ${into.id}, before, after, '{"kind": "merged"}' from had
+        select ${organizationId}, uuidv7(), user_id, ${into.id}, before, after, '{"kind": "merged"}' from had
       )
       insert into skill_profiles (organization_id, user_id, skill_id, proficiency, last_used_at)
       select ${organizationId}, user_id, ${into.id}, after, last_used_at from had
