@@ -1,11 +1,16 @@
-import { type DomainEvent, newId } from '#kernel/index';
+import { type DomainEvent, newId, type Origin } from '#kernel/index';
 import { Injectable } from '@nestjs/common';
 import { type Kysely, sql } from 'kysely';
-import type { Scope } from '#platform/postgres/scope';
 import { masked } from './masking.ts';
 
 /** The channel on which a commit wakes the followers of the log. */
 export const EVENTS_CHANNEL = 'muster_events';
+
+/** Who made a change, and from where. */
+export interface Author {
+  userId: string;
+  origin: Origin;
+}
 
 /**
  * The one record of what happened. A row's position is its transaction's id and its place therein, so that positions
@@ -16,7 +21,7 @@ export class EventLog {
   /** Stores what happened in one transaction, each with its audit entry, and wakes the followers at commit. */
   async append(
     executor: Kysely<Record<string, never>>,
-    { organizationId, actor }: Pick<Scope, 'organizationId' | 'actor'>,
+    { organizationId, by }: { organizationId: string; by?: Author },
     events: readonly DomainEvent[],
   ): Promise<void> {
     if (events.length === 0) return;
@@ -31,8 +36,8 @@ export class EventLog {
       data: event.data,
       changes: event.changes ? masked(event.changes) : null,
     }));
-    const { ip = null, userAgent = null, requestId = null } = actor?.origin ?? {};
-    const actorId = actor?.userId ?? null;
+    const { ip = null, userAgent = null, requestId = null } = by?.origin ?? {};
+    const actorId = by?.userId ?? null;
     await sql`
       with happened as (
         select event_position(n) as position, e.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)

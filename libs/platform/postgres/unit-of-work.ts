@@ -69,7 +69,8 @@ export class UnitOfWork {
         if (transaction.events.length > 0) await transaction.manager();
         if (begun) {
           await em.flush();
-          await this.log.append(em.getTransactionContext() as Kysely<Record<string, never>>, scope, transaction.events);
+          const executor = em.getTransactionContext() as Kysely<Record<string, never>>;
+          await this.log.append(executor, { ...scope, by: scope.actor }, transaction.events);
           await em.commit();
         }
         for (const action of transaction.afterCommit) action();

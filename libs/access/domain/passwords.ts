@@ -1,0 +1,6 @@
+/** Makes and checks password hashes. */
+export abstract class Passwords {
+  abstract hash(password: string): Promise<string>;
+  /** False without a hash too, after the same time. */
+  abstract verify(stored: string | null | undefined, password: string): Promise<boolean>;
+}
