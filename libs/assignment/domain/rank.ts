@@ -61,7 +61,8 @@ export function scoreOf(task: OpenTask, member: Member, asked: Team, weights: re
   return score;
 }
 
-function judge(task: OpenTask, member: Member, asked: Team): Candidate {
+/** One person judged for one task. */
+export function judge(task: OpenTask, member: Member, asked: Team): Candidate {
   const weights = shares(asked.policy);
   const judged = factorNames.map((name, i) => {
     const weight = weights[i] ?? 0;
