@@ -1,0 +1,5 @@
+export { InvalidProblem } from './domain/check-problem.ts';
+export type { Unplanned, UnplannedReason } from './domain/impossible.ts';
+export { bestPlan, quickPlan, type Budget, type Progress } from './domain/plan.ts';
+export * from './domain/problem.ts';
+export type * from './domain/schedule.ts';
