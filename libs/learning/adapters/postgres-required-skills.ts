@@ -23,14 +23,14 @@ export class PostgresRequiredSkills extends RequiredSkills {
     super();
   }
 
-  async resolve(wanted: readonly WantedSkill[]): Promise<FoundSkill[]> {
+  async resolve(wanted: readonly WantedSkill[], at = '/required_skills'): Promise<FoundSkill[]> {
     if (wanted.length === 0) return [];
     const known = await this.lookUp(wanted);
     await this.addUnknown(wanted, known);
     const found = new Map<string, FoundSkill>();
     wanted.forEach((one, index) => {
       const skill = matching(one, known);
-      if (!skill) throw unknownSkill(one, index);
+      if (!skill) throw unknownSkill(one, `${at}/${index}`);
       const { level = 0, mandatory = true } = one;
       const before = found.get(skill.id);
       found.set(skill.id, {
@@ -81,10 +81,10 @@ function matching({ skill_id, name }: WantedSkill, known: readonly Known[]): Kno
   return name === undefined ? undefined : known.find(({ names }) => names.includes(asLookedUp(name)));
 }
 
-function unknownSkill({ skill_id, name }: WantedSkill, index: number): InvalidInput {
+function unknownSkill({ skill_id, name }: WantedSkill, pointer: string): InvalidInput {
   const detail =
     skill_id || name?.trim()
       ? `There is no skill ${skill_id ?? `"${name}"`} in the catalogue.`
       : 'Name a skill of the catalogue, or give its id.';
-  return new InvalidInput(`/required_skills/${index}`, 'unknown_skill', detail);
+  return new InvalidInput(pointer, 'unknown_skill', detail);
 }

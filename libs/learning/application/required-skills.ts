@@ -16,6 +16,6 @@ export interface FoundSkill {
 
 /** Finds the skills that work asks for; names that nobody has used yet join the catalogue. */
 export abstract class RequiredSkills {
-  /** In the order asked, each skill once with its highest level. InvalidInput with the pointer for an unknown one. */
-  abstract resolve(wanted: readonly WantedSkill[]): Promise<FoundSkill[]>;
+  /** In the order asked, each skill once with its highest level. InvalidInput with the pointer below `at` for an unknown one. */
+  abstract resolve(wanted: readonly WantedSkill[], at?: string): Promise<FoundSkill[]>;
 }

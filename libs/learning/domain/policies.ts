@@ -1,5 +1,5 @@
 import { type AssignmentPolicy, assignmentPolicy, defaultAssignmentPolicy } from '#assignment/index';
-import { InvalidInput } from '#kernel/index';
+import { type DomainEvent, InvalidInput } from '#kernel/index';
 import {
   defaultPerformancePolicy,
   defaultSkillPolicy,
@@ -30,6 +30,9 @@ export type StoredPolicies = Partial<Record<PolicyName, unknown>>;
 /** Where an organization keeps its policies. */
 export abstract class Policies {
   abstract current(): Promise<OrganizationPolicies>;
+  /** As stored; the version is that of the organization. */
+  abstract stored(): Promise<{ policies: StoredPolicies; version: number }>;
+  abstract save(policies: StoredPolicies, event: DomainEvent): Promise<void>;
 }
 
 const readers: { [Name in PolicyName]: (given: unknown) => OrganizationPolicies[Name] } = {
