@@ -43,21 +43,26 @@ export class JsonbType<T> extends Type<T, string> {
 }
 
 /** A list of short texts or ids, stored as a PostgreSQL array. */
-export class ListType extends Type<string[], string[]> {
+export class ListType extends Type<string[], string> {
   constructor(private readonly element: 'text' | 'uuid') {
     super();
   }
 
-  override convertToDatabaseValue(value: string[]): string[] {
-    return value;
+  override convertToDatabaseValue(value: string[] | string): string {
+    if (!Array.isArray(value)) return value;
+    return `{${value.map((item) => `"${item.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
   }
 
-  override convertToJSValue(value: string[]): string[] {
-    return value;
+  override convertToJSValue(value: string[] | string): string[] {
+    return value as string[];
   }
 
   override compareAsType(): string {
-    return 'array';
+    return 'string';
+  }
+
+  override ensureComparable(): boolean {
+    return true;
   }
 
   override getColumnType(): string {

@@ -7,7 +7,7 @@ export const projectSchema = new EntitySchema<Project>({
   class: Project,
   tableName: 'projects',
   properties: {
-    subjectType: { type: 'string', persist: false },
+    subjectType: { type: 'any', persist: false, hydrate: false },
     organizationId: { type: 'uuid', primary: true },
     id: { type: 'uuid', primary: true },
     key: { type: 'text' },

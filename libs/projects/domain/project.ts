@@ -22,7 +22,6 @@ const KEY = /^[A-Z][A-Z0-9]{1,9}$/;
 
 /** A body of work with its own tasks, people and board. */
 export class Project implements ProjectDetails {
-  readonly subjectType = 'Project';
   readonly organizationId: string;
   readonly id: string;
   readonly key: string;
@@ -64,6 +63,10 @@ export class Project implements ProjectDetails {
     this.createdAt = this.updatedAt = at;
     Object.assign(this, details);
     this.checkDetails();
+  }
+
+  get subjectType() {
+    return 'Project' as const;
   }
 
   created(): DomainEvent {

@@ -7,16 +7,17 @@ const textOrNull = { type: 'text', nullable: true } as const;
 const id = { type: 'uuid' } as const;
 const idOrNull = { type: 'uuid', nullable: true } as const;
 const number = { type: 'integer' } as const;
+const derived = { type: 'any', persist: false, hydrate: false } as const;
 
 /** How a task is stored. */
 export const taskSchema = new EntitySchema<Task>({
   class: Task,
   tableName: 'tasks',
   properties: {
-    subjectType: { type: 'string', persist: false },
-    isDone: { type: 'boolean', persist: false },
-    isOpen: { type: 'boolean', persist: false },
-    onTime: { type: 'boolean', persist: false },
+    subjectType: derived,
+    isDone: derived,
+    isOpen: derived,
+    onTime: derived,
     organizationId: { type: 'uuid', primary: true },
     id: { type: 'uuid', primary: true },
     projectId: id,

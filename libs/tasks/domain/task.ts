@@ -47,7 +47,6 @@ export interface TaskDetails {
 
 /** A piece of work that people can finish. */
 export class Task {
-  readonly subjectType = 'Task';
   readonly organizationId: string;
   readonly id: string;
   readonly projectId: string;
@@ -110,6 +109,10 @@ export class Task {
     this.createdAt = this.updatedAt = at;
     this.apply(details);
     if (this.isDone) this.completedAt = at;
+  }
+
+  get subjectType() {
+    return 'Task' as const;
   }
 
   get isDone(): boolean {
