@@ -1,6 +1,5 @@
 import type { Abilities, Condition, Conditions, Rule, Subject } from '#kernel/index';
 import { Ability as CaslAbility, fieldPatternMatcher, type RawRuleOf } from '@casl/ability';
-import { rulesToCondition } from '@casl/ability/extra';
 import { type RawBuilder, sql } from 'kysely';
 
 /** How an attribute that conditions name is read in SQL; a list type matches when it contains the value. */
@@ -40,23 +39,38 @@ export class CaslAbilities implements Abilities {
     return { allowed: rule !== null && !rule.inverted, reason };
   }
 
-  /** The same rules as a condition on rows: true exactly for the rows that `can` would say yes to. */
-  condition(action: string, subjectType: string, columns: Columns, field?: string): RawBuilder<boolean> {
-    const rules = this.ability.rulesFor(action, subjectType, field);
-    const condition = rulesToCondition<Ability, RawBuilder<boolean>, RawBuilder<boolean>>(
-      rules,
-      (rule) => {
-        const match = rule.conditions ? conditionsToSql(rule.conditions, columns) : sql<boolean>`true`;
-        return rule.inverted ? sql<boolean>`not (${match})` : match;
-      },
-      {
-        and: (parts) => sql<boolean>`(${sql.join(parts, sql` and `)})`,
-        or: (parts) => sql<boolean>`(${sql.join(parts, sql` or `)})`,
-        empty: () => sql<boolean>`true`,
-      },
-    );
-    return condition ?? sql<boolean>`false`;
+  /** Every rule on the question, the strongest first; the first one that matches decides. */
+  candidates(action: string, subject: Subject | string, field?: string): { rule: Rule; matches: boolean }[] {
+    const type = typeof subject === 'string' ? subject : subject.subjectType;
+    return this.ability
+      .rulesFor(action, type, field)
+      .map((rule) => ({ rule: rule.origin as Rule, matches: rule.matchesConditions(subject) }));
   }
+
+  /**
+   * The same rules as a condition on rows: true exactly for the rows that `can` would say yes to. A weaker rule counts
+   * only where no stronger one matches, so the condition grows from the weakest rule outwards.
+   */
+  condition(action: string, subjectType: string, columns: Columns, field?: string): RawBuilder<boolean> {
+    let allowed: RawBuilder<boolean> | boolean = false;
+    for (const rule of this.ability.rulesFor(action, subjectType, field).toReversed()) {
+      const match = rule.conditions ? conditionsToSql(rule.conditions, columns) : undefined;
+      allowed = rule.inverted ? without(allowed, match) : together(allowed, match);
+    }
+    return typeof allowed === 'boolean' ? sql<boolean>`${sql.lit(allowed)}` : allowed;
+  }
+}
+
+/** A grant on top of what weaker rules allow; no match means that the grant is unconditional. */
+function together(weaker: RawBuilder<boolean> | boolean, match?: RawBuilder<boolean>): RawBuilder<boolean> | boolean {
+  if (weaker === true || !match) return true;
+  return weaker === false ? match : sql<boolean>`(${match} or ${weaker})`;
+}
+
+/** A denial on top of what weaker rules allow. */
+function without(weaker: RawBuilder<boolean> | boolean, match?: RawBuilder<boolean>): RawBuilder<boolean> | boolean {
+  if (weaker === false || !match) return false;
+  return weaker === true ? sql<boolean>`(not ${match})` : sql<boolean>`(not ${match} and ${weaker})`;
 }
 
 /** Whether the subject's attributes meet all conditions; an attribute that is absent counts as null. */

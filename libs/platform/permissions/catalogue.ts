@@ -1,15 +1,41 @@
 import type { GrantScope, Permission, PermissionMeaning, Rule } from '#kernel/index';
+import type { RawBuilder } from 'kysely';
+import type { Columns } from './casl.ts';
 
-/** What the permission codes mean, gathered from the contexts that own the subjects. */
+/** What there is to know about one kind of subject: its attributes, its fields, and where to find one by its id. */
+export interface SubjectDescription {
+  /** The table, under the alias that the columns use; its `organization_id` must be unambiguous. */
+  from: RawBuilder<unknown>;
+  /** The attributes that conditions may name; `id` is among them. */
+  columns: Columns & { id: Columns[string] };
+  /** The fields that a permission may be narrowed to, as the wire spells them. */
+  fields: readonly string[];
+}
+
+/** What the permission codes mean and what they are about, gathered from the contexts that own the subjects. */
 export class PermissionCatalogue {
   private readonly meanings: PermissionMeaning[] = [];
+  private readonly subjects = new Map<string, SubjectDescription>();
 
   add(meaning: PermissionMeaning): void {
     this.meanings.push(meaning);
   }
 
+  describe(subject: string, description: SubjectDescription): void {
+    this.subjects.set(subject, description);
+  }
+
   /** The rules that a code stands for in one scope. */
   rulesFor(code: Permission, scope: GrantScope): Rule[] {
     return this.meanings.flatMap((meaning) => meaning[code]?.(scope) ?? []);
+  }
+
+  subject(type: string): SubjectDescription | undefined {
+    return this.subjects.get(type);
+  }
+
+  hasAttribute(subject: string, attribute: string): boolean {
+    const columns = this.subjects.get(subject)?.columns;
+    return columns !== undefined && Object.hasOwn(columns, attribute);
   }
 }
