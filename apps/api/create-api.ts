@@ -1,18 +1,27 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { readFileSync } from 'node:fs';
 import type { Config } from '#platform/config/config';
 import { configureHttp, httpAdapter, nestLog } from '#platform/http/http-app';
+import { serveOpenApi } from '#platform/http/openapi';
 import { SocketAdapter } from '#platform/websocket/socket-adapter';
+import { AppModule } from '../app.module.ts';
 import type { Installation } from '../installation.ts';
-import { AppModule } from './app.module.ts';
 
-/** The API, wired and ready to listen. */
-export async function createApi(config: Config, installation: Installation): Promise<NestFastifyApplication> {
+/** What the OpenAPI document says of this release. */
+export const apiInfo = { version: (JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version };
+
+/** The API, wired and ready to listen; with `worker`, it runs reactions and queues as well. */
+export async function createApi(
+  config: Config,
+  installation: Installation,
+  { worker }: { worker: boolean },
+): Promise<NestFastifyApplication> {
   const adapter = httpAdapter(config);
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config, installation), adapter, {
-    logger: nestLog(adapter),
-  });
+  const module = AppModule.forRoot(config, installation, { api: true, worker });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: nestLog(adapter) });
   await configureHttp(app, config);
   app.useWebSocketAdapter(new SocketAdapter(app, { ...config, systemUrl: installation.systemUrl }));
+  serveOpenApi(app, apiInfo);
   return app;
 }

@@ -50,7 +50,7 @@ export class TestMuster {
       DATABASE_URL: database.ownerUrl,
       ...env,
     });
-    const app = await createApi(config, { ...database, stop: () => Promise.resolve() });
+    const app = await createApi(config, { ...database, stop: () => Promise.resolve() }, { worker: true });
     await app.listen(0, '127.0.0.1');
     return new TestMuster(app, database, await app.getUrl(), dataDir);
   }

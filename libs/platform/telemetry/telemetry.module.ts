@@ -1,4 +1,12 @@
-import { type DynamicModule, Global, Inject, Module, type ModuleMetadata, type OnModuleInit } from '@nestjs/common';
+import {
+  type DynamicModule,
+  Global,
+  Inject,
+  type InjectionToken,
+  Module,
+  type ModuleMetadata,
+  type OnModuleInit,
+} from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { Metrics } from './metrics.ts';
@@ -8,7 +16,7 @@ import { TelemetryController } from './telemetry.controller.ts';
 /** How the readiness checks are made: from these injected parts. */
 export interface ReadinessOptions {
   imports?: ModuleMetadata['imports'];
-  inject?: (abstract new (...args: never[]) => unknown)[];
+  inject?: InjectionToken[];
   checks: (...parts: never[]) => Record<string, () => Promise<unknown>>;
 }
 

@@ -4,40 +4,58 @@ import { LearningModule } from '#learning/learning.module';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
+import { sql } from 'kysely';
 import type { Config } from '#platform/config/config';
 import { ConfigModule } from '#platform/config/config.module';
+import { ReactionRunner } from '#platform/events/reaction-runner';
 import { EtagInterceptor } from '#platform/http/etag';
 import { IdempotencyInterceptor, IdempotencyKeys } from '#platform/http/idempotency';
+import { MailModule } from '#platform/mail/mail.module';
+import { Database } from '#platform/postgres/database';
 import { PostgresIdempotencyKeys } from '#platform/postgres/postgres-idempotency-keys';
 import { PostgresModule } from '#platform/postgres/postgres.module';
 import { TenantInterceptor } from '#platform/postgres/tenant.interceptor';
+import { TelemetryModule } from '#platform/telemetry/telemetry.module';
 import { ProjectsModule } from '#projects/projects.module';
 import { TasksModule } from '#tasks/tasks.module';
-import { entities } from '../entities.ts';
-import type { Installation } from '../installation.ts';
+import { entities } from './entities.ts';
+import type { Installation } from './installation.ts';
 
-/** The API: every context behind one HTTP edge and one socket server. */
+/** Which parts of Muster a process runs. */
+export interface Parts {
+  /** Answers HTTP and sockets. */
+  api: boolean;
+  /** Runs reactions and queues. */
+  worker: boolean;
+}
+
+const contexts = [AccessModule, ProjectsModule, LearningModule, TasksModule];
+
+/** Muster: every context, and around them the parts that this process runs. */
 @Module({})
 export class AppModule {
-  static forRoot(config: Config, installation: Installation): DynamicModule {
+  static forRoot(config: Config, installation: Installation, { api, worker }: Parts): DynamicModule {
     return {
       module: AppModule,
       imports: [
         ConfigModule.forRoot(config),
         PostgresModule.forRoot({ ...installation, entities }),
+        MailModule,
         CqrsModule.forRoot(),
-        AccessModule,
-        ProjectsModule,
-        LearningModule,
-        TasksModule,
-        CollaborationModule,
+        TelemetryModule.register({
+          inject: [Database],
+          checks: (database: Database) => ({ postgres: () => database.systemRows(sql`select 1`) }),
+        }),
+        ...contexts,
+        ...(api ? [CollaborationModule] : []),
       ],
       providers: [
         { provide: IdempotencyKeys, useClass: PostgresIdempotencyKeys },
-        // In this order: the tag is made of the answer, the key guards the work, and both lie in the tenant's transaction.
+        // In this order: the tag is made of the answer, the key guards the work, and both lie in the transaction.
         { provide: APP_INTERCEPTOR, useClass: EtagInterceptor },
         { provide: APP_INTERCEPTOR, useClass: TenantInterceptor },
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+        ...(worker ? [ReactionRunner] : []),
       ],
     };
   }

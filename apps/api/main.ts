@@ -1,0 +1,5 @@
+import { run } from '../run.ts';
+import { startApi } from '../start-api.ts';
+
+/** The API alone; a worker runs beside it. */
+await run((config, installation) => startApi(config, installation, { worker: false }));

@@ -1,0 +1,5 @@
+import { run } from './run.ts';
+import { startApi } from './start-api.ts';
+
+/** Everything in one process: what `npm start` runs. */
+await run((config, installation) => startApi(config, installation, { worker: true }));
