@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -39,6 +39,7 @@ export class DataFolderLock {
     const pidFile = join(folder, 'muster.pid');
     const database = lock(folder);
     if (!database) throw new DataFolderInUse(shownAs, await holder(pidFile));
+    rmSync(pidFile, { force: true }); // a crash may have left one of another user's
     writeFileSync(pidFile, `${process.pid}\n`);
     const taken = new DataFolderLock(pidFile, database);
     held.add(taken);
@@ -60,8 +61,10 @@ export class DataFolderLock {
 }
 
 function lock(folder: string): DatabaseSync | undefined {
-  const database = new DatabaseSync(join(folder, 'lock'));
+  const file = join(folder, 'lock');
+  const database = new DatabaseSync(file);
   try {
+    shareWithOwner(file, folder);
     database.exec('begin immediate');
     return database;
   } catch (error) {
@@ -69,6 +72,13 @@ function lock(folder: string): DatabaseSync | undefined {
     if ((error as { errcode?: number }).errcode === 5) return undefined; // SQLITE_BUSY
     throw error;
   }
+}
+
+/** What root makes in a plain user's folder, that user must be able to open later. */
+function shareWithOwner(file: string, folder: string): void {
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = statSync(folder);
+  chownSync(file, uid, gid);
 }
 
 /** The holder writes its pid just after it took the lock, so the file may be a moment behind. */

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import {
+  accessSync,
   chmodSync,
   chownSync,
+  constants,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -38,6 +40,7 @@ export class ServerHome {
     if (!existsSync(place)) create(place, dataDir, log);
     const folder = realpathSync(place);
     const user = serverUser(folder);
+    if (!mayUse(folder)) throw new Error(`${folder} belongs to another user: start Muster as that user or as root.`);
     if (user && !canEnter(folder, user)) {
       throw new Error(
         `PostgreSQL runs as user ${user.uid}, who may not enter ${folder}: open it and its parents to that user.`,
@@ -108,6 +111,15 @@ function letIn(dataDir: string, user: ServerUser): boolean {
   const ours = readdirSync(dataDir).every((name) => OURS.includes(name));
   if (ours && statSync(dataDir).uid === 0) chmodSync(dataDir, statSync(dataDir).mode | 0o011);
   return canEnter(dataDir, user);
+}
+
+function mayUse(folder: string): boolean {
+  try {
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function own(path: string, user: ServerUser | undefined): void {

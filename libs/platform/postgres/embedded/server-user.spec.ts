@@ -28,21 +28,28 @@ const isRoot = process.getuid?.() === 0;
 const asRoot = isRoot ? describe : () => undefined;
 
 describe('A plain user', () => {
-  it('runs PostgreSQL as itself', async () => {
+  it('runs PostgreSQL as itself, and root and that user may take turns on one folder', async () => {
     if (!isRoot) return expect(serverUser(tmpdir())).toBeUndefined();
     if (!canEnter(import.meta.dirname, NOBODY)) return; // this clone is closed to everyone but root
     const dataDir = mkdtempSync(join(tmpdir(), 'muster-plain-'));
     chownSync(dataDir, NOBODY.uid, NOBODY.gid);
-    const held = await holdServer(dataDir, NOBODY);
-    expect(held.error).toBeUndefined();
-    await query(held.url, 'select 1');
-    expect(statSync(`/proc/${held.pid}`).uid).toBe(NOBODY.uid);
-    await kill9(held);
+    for (const user of [undefined, NOBODY, undefined, NOBODY]) {
+      const held = await holdServer(dataDir, user);
+      expect(held.error).toBeUndefined();
+      await query(held.url, 'select 1');
+      if (user) expect(statSync(`/proc/${held.pid}`).uid).toBe(user.uid);
+      await kill9(held);
+    }
+    rmSync(dataDir, { recursive: true });
+  });
 
-    // Root may start on the same folder later, and the folder stays the user's.
-    const server = await startEmbedded({ dataDir, log: () => undefined });
-    expect(statSync(`/proc/${server.pid}`).uid).toBe(NOBODY.uid);
-    await server.stop();
+  it('is told when the folder is closed to it', async () => {
+    if (!isRoot || !canEnter(import.meta.dirname, NOBODY)) return; // needs two users and a clone open to both
+    const dataDir = mkdtempSync(join(tmpdir(), 'muster-closed-'));
+    chmodSync(dataDir, 0o755);
+    mkdirSync(join(dataDir, 'postgres'), { mode: 0o700 });
+    const { error } = await holdServer(dataDir, NOBODY);
+    expect(error).toBe(`${join(dataDir, 'postgres')} belongs to another user: start Muster as that user or as root.`);
     rmSync(dataDir, { recursive: true });
   });
 });

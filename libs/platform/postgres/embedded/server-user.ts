@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 /** The system user that PostgreSQL runs as: it refuses to be root. */
 export interface ServerUser {
@@ -7,10 +8,10 @@ export interface ServerUser {
   readonly gid: number;
 }
 
-/** Absent when this process may run PostgreSQL itself; for root, the owner of the data or the user `postgres`. */
+/** Absent when this process may run PostgreSQL itself; for root, the owner of the data folder or the user `postgres`. */
 export function serverUser(home: string): ServerUser | undefined {
   if (process.getuid?.() !== 0) return undefined;
-  return ownerOf(home) ?? lookUp('postgres') ?? createPostgresUser() ?? lookUp('nobody');
+  return ownerOf(home) ?? namedOwnerOf(dirname(home)) ?? lookUp('postgres') ?? createPostgresUser() ?? lookUp('nobody');
 }
 
 /** Whether `user` may enter `folder`, all its parents included. */
@@ -21,6 +22,12 @@ export function canEnter(folder: string, user: ServerUser): boolean {
 function ownerOf(folder: string): ServerUser | undefined {
   const stat = statSync(folder, { throwIfNoEntry: false });
   return stat && stat.uid !== 0 ? { uid: stat.uid, gid: stat.gid } : undefined;
+}
+
+/** PostgreSQL makes its data folder only for a user who has a name; the owner of a container's volume may have none. */
+function namedOwnerOf(folder: string): ServerUser | undefined {
+  const owner = ownerOf(folder);
+  return owner && lookUp(String(owner.uid)) ? owner : undefined;
 }
 
 function lookUp(name: string): ServerUser | undefined {
