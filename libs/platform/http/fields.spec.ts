@@ -165,8 +165,24 @@ describe('A field', () => {
   });
 
   it('cannot be circumvented with names of the language', async () => {
-    const { statusCode, errors } = await faults({ title: 'x', best: { constructor: {}, name: 3 }, prototype: 1 });
-    expect({ statusCode, errors }).toEqual(refusal('/best/name not_a_text'));
+    expect(await faults({ title: 'x', best: { constructor: {}, name: 3 } })).toEqual(
+      refusal('/best/constructor reserved_name'),
+    );
+    expect(await faults({ title: 3, constructor: 1 })).toEqual(refusal('/constructor reserved_name'));
+    expect((await find('constructor=1')).json()).toMatchObject({ status: 400, errors: [{ pointer: '?constructor' }] });
+    expect((await find('__proto__=1')).statusCode).toBe(400);
+  });
+
+  it('survives nesting without end', async () => {
+    const data = '{"a":'.repeat(5_000) + '1' + '}'.repeat(5_000);
+    const headers = { 'content-type': 'application/json' };
+    const answer = await app.inject({
+      method: 'PATCH',
+      url: '/tasks',
+      payload: `{"title":"x","data":${data}}`,
+      headers,
+    });
+    expect(answer.statusCode).toBe(400);
   });
 
   it('is read from a query string', async () => {

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, HttpCode, Module, Post } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Logger, Module, Post } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DomainError, Forbidden, InvalidInput, NotFound } from '#kernel/index';
@@ -247,6 +247,11 @@ describe('The HTTP edge', () => {
     await app.inject({ url: '/tasks?token=abc', headers: { authorization: 'Bearer secret-token' } });
     const line = lines.find((each) => each.includes('"answered"')) ?? '{}';
     expect(JSON.parse(line)).toMatchObject({ method: 'GET', route: '/tasks', status: 200 });
-    expect(lines.join()).not.toMatch(/secret-token|abc/);
+    new Logger('Mail').log({ to: 'ann', password: 'hunter2', nested: [{ access_token: 'xyz' }] });
+    expect(lines.join()).not.toMatch(/secret-token|abc|hunter2|xyz/);
+    expect(JSON.parse(lines.at(-1) ?? '{}')).toMatchObject({
+      context: 'Mail',
+      data: { to: 'ann', password: '[hidden]' },
+    });
   });
 });

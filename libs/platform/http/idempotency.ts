@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
@@ -71,7 +71,4 @@ class MalformedIdempotencyKey extends DomainError {
   }
 }
 
-const hashOf = (body: unknown) =>
-  createHash('sha256')
-    .update(JSON.stringify(body) ?? '')
-    .digest('hex');
+const hashOf = (body: unknown) => hash('sha256', JSON.stringify(body) ?? '');

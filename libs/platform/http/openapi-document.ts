@@ -59,6 +59,7 @@ export function completeDocument(document: OpenAPIObject): OpenAPIObject {
 }
 
 function completeOperation(operation: Operation, method: (typeof methods)[number], path: string): void {
+  operation.security ??= []; // said aloud: open to everybody
   operation.summary ||= inWords(operation.operationId ?? '');
   const permissions = takeExtension(operation, 'x-permissions') as string[] | undefined;
   if (permissions) {
@@ -67,6 +68,7 @@ function completeOperation(operation: Operation, method: (typeof methods)[number
   }
   for (const parameter of operation.parameters ?? []) mendPathParameter(parameter as unknown as Json, path);
   if (method === 'post') operation.parameters = [...(operation.parameters ?? []), ref('parameters', 'IdempotencyKey')];
+  if (operation.parameters?.length === 0) delete operation.parameters;
   addProblems(operation, path);
 }
 

@@ -54,7 +54,7 @@ export function serveOpenApi(app: NestFastifyApplication, info: ApiInfo): void {
 
 /** The document as YAML, the same text for the same API on every machine. */
 export function openApiYaml(document: OpenAPIObject): string {
-  return stringify(document, { lineWidth: 0, aliasDuplicateObjects: false });
+  return stringify(document, { lineWidth: 0, aliasDuplicateObjects: false, compat: 'yaml-1.1' });
 }
 
 /** `listProjectTasks` names itself; `list` of `TasksController` becomes `listTasks`, `get` becomes `getTask`. */

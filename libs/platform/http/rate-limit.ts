@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import rateLimit, { normalizeIP } from '@fastify/rate-limit';
 import { applyDecorators } from '@nestjs/common';
 import { DomainError } from '#kernel/index';
@@ -51,6 +51,7 @@ export async function limitRates(
 
   const byCaller = limiter(rateLimitPerMinute, minute, (request) => callerOf(request));
   const refusals = limiter(rateLimitPerMinute, minute, (request) => `refused:${addressOf(request)}`);
+  let lastRefusal = -Infinity; // asking about refusals is only worth its price while there are any
   const strict = new Map<string, Limiter>();
   const strictFor = (request: FastifyRequest): Limiter | undefined => {
     const limit = routeConfigOf(request).strictLimit;
@@ -67,14 +68,16 @@ export async function limitRates(
     const verdicts = await Promise.all([
       byCaller(request),
       ...[strictFor(request)].flatMap((limit) => (limit ? [limit(request)] : [])),
-      ...(authorization ? [refusals(request, { increment: false })] : []),
+      ...(authorization && Date.now() - lastRefusal < minute ? [refusals(request, { increment: false })] : []),
     ]);
     const tightest = verdicts.filter(isCounted).reduce((least, each) => (leftOf(each) < leftOf(least) ? each : least));
     tell(reply, tightest);
     if (tightest.isExceeded) throw new RateLimited(Math.max(1, tightest.ttlInSeconds));
   });
   instance.addHook('onResponse', async (request, reply) => {
-    if (reply.statusCode === 401 && request.headers.authorization) await refusals(request);
+    if (reply.statusCode !== 401 || !request.headers.authorization) return;
+    lastRefusal = Date.now();
+    await refusals(request);
   });
 }
 
@@ -87,10 +90,17 @@ function tell(reply: FastifyReply, { max, remaining, ttlInSeconds }: Verdict): v
 
 function callerOf(request: FastifyRequest): string {
   const { authorization } = request.headers;
-  return authorization
-    ? `token:${createHash('sha256').update(authorization).digest('base64url')}`
-    : `ip:${addressOf(request)}`;
+  return authorization ? `token:${hash('sha256', authorization, 'base64url')}` : `ip:${addressOf(request)}`;
 }
 
-/** An IPv6 customer owns a whole /64. */
-const addressOf = (request: FastifyRequest) => normalizeIP(request.ip, 64);
+const addresses = new Map<string, string>();
+
+/** An IPv6 customer owns a whole /64; remembered, because it takes long to find out. */
+function addressOf({ ip }: FastifyRequest): string {
+  const known = addresses.get(ip);
+  if (known !== undefined) return known;
+  if (addresses.size >= 10_000) addresses.clear();
+  const address = normalizeIP(ip, 64);
+  addresses.set(ip, address);
+  return address;
+}
