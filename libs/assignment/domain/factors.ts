@@ -36,11 +36,12 @@ export const factors: Readonly<Record<FactorName, Factor>> = {
 
   performance: (_task, { performance }) => performance / 100,
 
-  recency: (task, member, { policy }) =>
-    meanOver(task, 0, ({ skill }) => {
-      const work = member.skills.get(skill)?.recentWork ?? 0;
-      return work / (work + policy.recencyMidpoint);
-    }),
+  recency: (task, member, { policy }) => {
+    const other = member.recentWork * policy.recencyOther;
+    const same = meanOver(task, 0, ({ skill }) => member.skills.get(skill)?.recentWork ?? 0);
+    const work = same * (1 - policy.recencyOther) + other;
+    return work / (work + policy.recencyMidpoint);
+  },
 
   fairness: (_task, { openTasks }, { meanOpenTasks }) => (1 + meanOpenTasks) / (1 + meanOpenTasks + openTasks),
 

@@ -5,9 +5,13 @@ import { type AssignmentPlan, planOf, pricesOf } from './plan.ts';
 import { type AssignmentProblem, type Pairs, pairsOf } from './problem.ts';
 import { cheapestFlow, costOf, dualBound, type Flow, type Network } from './transport.ts';
 
-/** Points that the fair preset charges for a task beyond a person's even share, and for any task but the first. */
+/** Points that a fairness of 1 charges for the task that fills a person's even share, and for any task but the first. */
 const evenness = 4;
 const firstTask = 6;
+
+/** Share of the mean score that the fair preset may cost, and how often it halves the range of strengths (2^-2 to 2^5). */
+const fairLoss = 0.005;
+const halvings = 5;
 
 /**
  * The best plan for many tasks and people: most tasks first, then the highest total score less the cost of uneven loads.
@@ -17,12 +21,32 @@ const firstTask = 6;
 export function optimize(problem: AssignmentProblem): AssignmentPlan {
   const pairs = pairsOf(problem);
   const inHours = problem.tasks.some(({ hours }) => hours !== undefined);
-  return inHours ? packHours(problem, pairs) : optimalPlan(problem, pairs);
+  if (inHours) return packHours(problem, pairs);
+  return problem.fairness === 'balanced' ? balancedPlan(problem, pairs) : optimalPlan(problem, pairs, problem.fairness);
 }
 
-function optimalPlan(problem: AssignmentProblem, pairs: Pairs): AssignmentPlan {
+/** The optimal plan under the greatest strength of fairness that keeps the mean score within the preset's loss. */
+function balancedPlan(problem: AssignmentProblem, pairs: Pairs): AssignmentPlan {
+  const free = optimalPlan(problem, pairs, 0);
+  const least = free.totalScore - fairLoss * Math.abs(free.totalScore);
+  let best = free;
+  let low = -2;
+  let high = 5;
+  for (let i = 0; i < halvings; i++) {
+    const middle = (low + high) / 2;
+    const plan = optimalPlan(problem, pairs, 2 ** middle);
+    if (plan.totalScore < least) high = middle;
+    else {
+      low = middle;
+      best = plan;
+    }
+  }
+  return best;
+}
+
+function optimalPlan(problem: AssignmentProblem, pairs: Pairs, fairness = 0): AssignmentPlan {
   const { tasks, scores } = problem;
-  const { network, unit, charged } = networkOf(problem, pairs);
+  const { network, unit, charged } = networkOf(problem, pairs, fairness);
   const flow = isDenseOneToOne(network, charged) ? matched(network) : cheapestFlow(network);
   const plan = planOf(problem, pairs, flow.edge);
   const left = plan.unassigned.length;
@@ -38,7 +62,7 @@ function optimalPlan(problem: AssignmentProblem, pairs: Pairs): AssignmentPlan {
 }
 
 /** Integer costs: highest score − score in `unit`s of a point, load costs beside them, and a skip dearer than any change of plan. */
-function networkOf({ people, tasks, scores, fairness = 0 }: AssignmentProblem, pairs: Pairs) {
+function networkOf({ people, tasks, scores }: AssignmentProblem, pairs: Pairs, fairness: number) {
   const capacity = Int32Array.from(pairs.personAt, (at) => Math.min(people[at]!.capacity ?? Infinity, tasks.length));
   const slots = capacity.reduce((sum, count) => sum + count, 0);
   const charge = (j: number, k: number) => {

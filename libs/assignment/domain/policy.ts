@@ -1,5 +1,6 @@
 import { InvalidInput } from '#kernel/index';
 import { inRange } from '#scoring/index';
+import type { Fairness } from './problem.ts';
 
 /** What a candidate is judged by; each value lies in 0–1. */
 export const factorNames = [
@@ -21,8 +22,8 @@ export interface AssignmentPolicy {
   readonly weights: Readonly<Record<FactorName, number>>;
   /** Pairs below this score (0–100) are never assigned. */
   readonly scoreFloor: number;
-  /** Strength of even loads in `assign`, 0 (score alone) and up; 1 is the fair preset. */
-  readonly fairness: number;
+  /** How even `assign` shares out. */
+  readonly fairness: Fairness;
   /** Whether somebody who is away at the moment of asking is ruled out. */
   readonly excludeAway: boolean;
   /** Days looked ahead for a task without a due date. */
@@ -34,6 +35,8 @@ export interface AssignmentPolicy {
   /** Days in which the memory of same-skill work halves, and the remembered tasks that give a recency of 0.5. */
   readonly recencyHalfLifeDays: number;
   readonly recencyMidpoint: number;
+  /** What recent work with other skills counts beside same-skill work, 0–1. */
+  readonly recencyOther: number;
   /** Days in which half of the ageing bonus of a waiting task is reached. */
   readonly ageingHalfLifeDays: number;
   /** The team's mean performance counts as so many tasks of each person. */
@@ -60,22 +63,24 @@ export const defaultAssignmentPolicy: AssignmentPolicy = {
   overqualification: 0.15,
   recencyHalfLifeDays: 90,
   recencyMidpoint: 3,
+  recencyOther: 0.2,
   ageingHalfLifeDays: 14,
   performanceShrinkage: 5,
 };
 
-const ranges: Readonly<Record<Exclude<keyof AssignmentPolicy, 'weights' | 'excludeAway'>, readonly [number, number]>> =
-  {
-    scoreFloor: [0, 100],
-    fairness: [0, 100],
-    horizonDays: [0.01, 3650],
-    defaultHours: [0, 10_000],
-    overqualification: [0, 1],
-    recencyHalfLifeDays: [0.01, 36_500],
-    recencyMidpoint: [0.01, 1_000_000],
-    ageingHalfLifeDays: [0.01, 36_500],
-    performanceShrinkage: [0, 1_000_000],
-  };
+const ranges: Readonly<
+  Record<Exclude<keyof AssignmentPolicy, 'weights' | 'excludeAway' | 'fairness'>, readonly [number, number]>
+> = {
+  scoreFloor: [0, 100],
+  horizonDays: [0.01, 3650],
+  defaultHours: [0, 10_000],
+  overqualification: [0, 1],
+  recencyHalfLifeDays: [0.01, 36_500],
+  recencyMidpoint: [0.01, 1_000_000],
+  recencyOther: [0, 1],
+  ageingHalfLifeDays: [0.01, 36_500],
+  performanceShrinkage: [0, 1_000_000],
+};
 
 /** Reads a policy from JSON: what is absent has its default; throws `InvalidInput` with the pointer for unknown names and bad values. */
 export function assignmentPolicy(input: unknown): AssignmentPolicy {
@@ -91,6 +96,8 @@ export function assignmentPolicy(input: unknown): AssignmentPolicy {
     known(name, Object.keys(defaultAssignmentPolicy), '');
     if (name in ranges) policy[name] = inRange(value, ...ranges[name as keyof typeof ranges], `/${name}`);
   }
+  if (given.fairness !== undefined)
+    policy.fairness = given.fairness === 'balanced' ? 'balanced' : inRange(given.fairness, 0, 100, '/fairness');
   if (given.excludeAway !== undefined) {
     if (typeof given.excludeAway !== 'boolean')
       throw new InvalidInput('/excludeAway', 'not_boolean', '/excludeAway must be true or false.');

@@ -10,9 +10,12 @@ export interface AssignmentProblem {
   /** `hours` on any task turns capacities into hours; tasks without then count 0. */
   readonly tasks: readonly { readonly id: string; readonly hours?: number }[];
   readonly scores: readonly { readonly task: string; readonly person: string; readonly score: number }[];
-  /** Strength of even loads, 0 (default) and up; 1 is the fair preset. Used when capacities are tasks. */
-  readonly fairness?: number;
+  /** How even loads shall be, where capacities are tasks. Default 0. */
+  readonly fairness?: Fairness;
 }
+
+/** A strength from 0 (score alone) to 100, or the fair preset: as even as half a percent of the mean score can buy. */
+export type Fairness = number | 'balanced';
 
 /** A problem in typed arrays, tasks and people by id, so that the order of rows decides nothing. */
 export interface Pairs {
@@ -30,7 +33,7 @@ export interface Pairs {
 export function pairsOf({ people, tasks, scores, fairness = 0 }: AssignmentProblem): Pairs {
   checkIds(people, '/people');
   checkIds(tasks, '/tasks');
-  inRange(fairness, 0, 100, '/fairness');
+  if (fairness !== 'balanced') inRange(fairness, 0, 100, '/fairness');
   const inHours = tasks.some(({ hours }) => hours !== undefined);
   people.forEach(({ capacity = 0, maxTasks = 0 }, i) => {
     inRange(capacity, 0, Infinity, `/people/${i}/capacity`);

@@ -11,6 +11,8 @@ export interface SkillInHand {
 export interface Member {
   readonly person: Person;
   readonly skills: ReadonlyMap<string, SkillInHand>;
+  /** Work with any skill, remembered in the same way. */
+  readonly recentWork: number;
   readonly wishes: ReadonlySet<string>;
   /** Performance 0–100, shrunk to the team's mean while few tasks stand behind it. */
   readonly performance: number;
@@ -29,14 +31,7 @@ export interface Team {
 /** Looks up once what every task will ask. `now` in epoch milliseconds. O(people × their skills and recent work). */
 export function team(people: readonly Person[], policy: AssignmentPolicy, now: number): Team {
   const meanPerformance = weightedMeanPerformance(people);
-  const members = people.map((person) => ({
-    person,
-    skills: skillsInHand(person, policy, now),
-    wishes: new Set(person.wishes),
-    performance: shrunk(person, meanPerformance, policy.performanceShrinkage),
-    openTasks: person.openTasks ?? 0,
-    load: person.load ?? 0,
-  }));
+  const members = people.map((person) => memberOf(person, meanPerformance, policy, now));
   const openTasks = members.reduce((sum, member) => sum + member.openTasks, 0);
   return { members, meanOpenTasks: openTasks / Math.max(1, members.length), now, policy };
 }
@@ -44,6 +39,19 @@ export function team(people: readonly Person[], policy: AssignmentPolicy, now: n
 /** Same-skill work remembered at `now`: each finished task counts 2^(−age / half-life). O(n). */
 export function recentWork(finishedAt: readonly number[], now: number, halfLifeDays = 90): number {
   return finishedAt.reduce((sum, at) => sum + 2 ** (-Math.max(0, now - at) / (halfLifeDays * dayMs)), 0);
+}
+
+function memberOf(person: Person, meanPerformance: number, policy: AssignmentPolicy, now: number): Member {
+  const skills = skillsInHand(person, policy, now);
+  return {
+    person,
+    skills,
+    recentWork: skills.values().reduce((sum, { recentWork }) => sum + recentWork, 0),
+    wishes: new Set(person.wishes),
+    performance: shrunk(person, meanPerformance, policy.performanceShrinkage),
+    openTasks: person.openTasks ?? 0,
+    load: person.load ?? 0,
+  };
 }
 
 function skillsInHand(person: Person, policy: AssignmentPolicy, now: number): Map<string, SkillInHand> {
