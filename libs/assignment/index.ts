@@ -1,4 +1,5 @@
 export { assign, type Assignment, type TeamPlan } from './domain/assign.ts';
+export { lapjv, type Matching } from './domain/lapjv.ts';
 export type { FailedGate } from './domain/gates.ts';
 export { optimize } from './domain/optimize.ts';
 export type { AssignmentPlan, Unassigned } from './domain/plan.ts';
