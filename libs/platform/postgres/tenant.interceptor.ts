@@ -2,6 +2,7 @@ import type { Actor } from '#kernel/index';
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
+import { OWN_TRANSACTIONS } from './own-transactions.ts';
 import { within } from './scope.ts';
 import { UnitOfWork } from './unit-of-work.ts';
 
@@ -19,6 +20,7 @@ export class TenantInterceptor implements NestInterceptor {
     if (!actor) return next.handle();
     const scope = { organizationId: actor.organizationId, actor };
     const work = () => lastValueFrom(next.handle(), { defaultValue: undefined });
-    return from(READING.has(request.method) ? within(scope, work) : this.unitOfWork.run(scope, work));
+    const manages = READING.has(request.method) || Reflect.getMetadata(OWN_TRANSACTIONS, context.getHandler());
+    return from(manages ? within(scope, work) : this.unitOfWork.run(scope, work));
   }
 }

@@ -25,6 +25,8 @@ export class CreateTaskHandler implements ICommandHandler<CreateTask, string> {
   async execute({ actor, projectId, details, more }: CreateTask): Promise<string> {
     actor.authorize('create', { subjectType: 'Task', projectId } as never);
     if (details.cost) actor.authorize('edit', { subjectType: 'Task', projectId } as never, 'cost');
+    const known = more.external && (await this.tasks.findExternal(more.external.source, more.external.id));
+    if (known) return this.update(actor, known, details);
     const { projectKey, number, workflow } = await this.workflows.takeNumber(projectId);
     const status = more.status ? workflow.find(more.status) : workflow.initial;
     const identity = {
@@ -40,7 +42,17 @@ export class CreateTaskHandler implements ICommandHandler<CreateTask, string> {
     if (more.external) Object.assign(task, { externalSource: more.external.source, externalId: more.external.id });
     const created = task.created();
     const assigned = more.assigneeIds?.length ? this.assign(actor, task, more.assigneeIds) : [];
+    await this.tasks.checkPlace(task);
     await this.tasks.add(task, created, ...assigned);
+    return task.id;
+  }
+
+  /** What an outside tool brings a second time changes the task that the first time made. */
+  private async update(actor: Actor, task: Task, details: Partial<TaskDetails>): Promise<string> {
+    actor.authorize('edit', task);
+    const edited = task.edit(details, this.clock.now());
+    await this.tasks.checkPlace(task);
+    await this.tasks.save(task, ...edited);
     return task.id;
   }
 

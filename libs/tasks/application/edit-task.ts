@@ -24,7 +24,9 @@ export class EditTaskHandler implements ICommandHandler<EditTask, void> {
     const task = await this.tasks.get(taskId);
     authorizeFields(actor, task, details);
     expectVersion(task, expectedVersion);
-    await this.tasks.save(task, ...task.edit(details, this.clock.now()));
+    const edited = task.edit(details, this.clock.now());
+    if (details.parentId || details.milestoneId) await this.tasks.checkPlace(task);
+    await this.tasks.save(task, ...edited);
   }
 }
 

@@ -5,6 +5,10 @@ import type { Task } from './task.ts';
 export abstract class Tasks {
   /** The task, locked until the transaction ends; NotFound when there is none. */
   abstract get(id: string): Promise<Task>;
+  /** The task that an outside tool knows under this id, locked; undefined when there is none. */
+  abstract findExternal(source: string, id: string): Promise<Task | undefined>;
+  /** Refuses a parent or milestone of another project, and a parent that lies below the task. */
+  abstract checkPlace(task: Task): Promise<void>;
   abstract add(task: Task, ...events: DomainEvent[]): Promise<void>;
   abstract save(task: Task, ...events: DomainEvent[]): Promise<void>;
   abstract remove(task: Task, ...events: DomainEvent[]): Promise<void>;
