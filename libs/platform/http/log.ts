@@ -15,7 +15,7 @@ export function loggerOptions({ logLevel, logStream }: LogConfig) {
   return {
     level: logLevel,
     // Not pino's `redact`: it works on every request's child logger, also when nothing is written.
-    formatters: { log: (facts: Record<string, unknown>) => masked(facts, 3) as Record<string, unknown> },
+    formatters: { log: (facts: Record<string, unknown>) => masked(facts, 5) as Record<string, unknown> },
     ...(logStream && { stream: logStream }),
   } satisfies FastifyServerOptions['logger'];
 }

@@ -1,5 +1,4 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { isEmail } from 'class-validator';
 import { isInstant, isPlainDate } from './moments.ts';
 
 /** A JSON Schema as an OpenAPI document holds it. */
@@ -23,12 +22,18 @@ export interface Shape {
   readonly fromText?: (text: string) => unknown;
   /** The one spelling of values that have several; absent where each has one. */
   readonly normal?: (value: unknown) => unknown;
+  /** The DTO classes that the schema refers to. */
+  readonly models?: readonly DtoClass[];
 }
+
+/** A class whose fields are declared with `fields.ts`. */
+export type DtoClass = new () => object;
 
 const none: readonly Fault[] = [];
 const fault = (code: string, detail: string, at = ''): readonly Fault[] => [{ at, code, detail }];
 const controls = /[\u0000-\u001f\u007f]/;
 const controlsExceptLines = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+const address = /^[^\s@"(),:;<>[\\\]\u0000-\u001f\u007f]{1,64}@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/i;
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** The limits of a text; lengths count characters (Unicode code points), as PostgreSQL and JSON Schema do. */
@@ -144,7 +149,7 @@ export const dateOrTime = (): Shape => ({
 export const email = (): Shape => ({
   schema: { type: 'string', format: 'email', maxLength: 254 },
   faults: (value) =>
-    typeof value === 'string' && value.length <= 254 && isEmail(value)
+    typeof value === 'string' && value.length <= 254 && value.isWellFormed() && address.test(value)
       ? none
       : fault('not_an_email', 'Must be an e-mail address.'),
 });
@@ -175,6 +180,7 @@ export function list(item: Shape, { max = 100, min = 0, unique = false }: ListLi
     schema,
     faults,
     fromText: (written) => (written === '' ? [] : written.split(',').map(readItem)),
+    ...(item.models && { models: item.models }),
     ...(normal && { normal: (value: unknown) => (Array.isArray(value) ? value.map(normal) : value) }),
   };
 }
