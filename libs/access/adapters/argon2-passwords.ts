@@ -1,6 +1,7 @@
 import { hashPassword, verifyNoPassword, verifyPassword } from '#platform/crypto/passwords';
 import { Passwords } from '../domain/passwords.ts';
 
+/** Passwords as argon2id hashes. */
 export class Argon2Passwords extends Passwords {
   hash(password: string): Promise<string> {
     return hashPassword(password);

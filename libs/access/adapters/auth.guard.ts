@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Unauthenticated } from '#platform/http/actor';
 import { accessOf } from '#platform/http/needs';
 import { Authenticator } from '../application/authenticator.ts';
+import { originOf, rememberCaller } from './auth-caller.ts';
 
 /** Opens a route to whom it is declared for; a route that declares nothing stays closed. */
 @Injectable()
@@ -14,15 +15,12 @@ export class AuthGuard implements CanActivate {
     if (context.getType() !== 'http') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const access = accessOf(context.getHandler(), context.getClass());
+    if (access?.kind === 'public') return true;
     const bearer = bearerOf(request.headers.authorization);
-    if (access?.kind === 'public' && !bearer) return true;
-    const origin = { ip: request.ip, userAgent: request.headers['user-agent'], requestId: request.id };
-    if (access?.kind === 'public') {
-      request.actor = (await this.authenticator.authenticate(bearer, origin).catch(() => undefined))?.actor;
-      return true;
-    }
-    const { actor } = await this.authenticator.authenticate(bearer, origin);
+    const caller = await this.authenticator.authenticate(bearer, originOf(request));
+    const { actor } = caller;
     request.actor = actor;
+    rememberCaller(request, caller);
     if (!access) throw new DomainError('forbidden', 'undeclared_route', 'This route declares nobody who may call it.');
     if (access.kind === 'authenticated') return true;
     if (access.permissions.some((permission) => actor.abilities.codes.has(permission))) return true;

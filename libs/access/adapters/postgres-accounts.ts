@@ -1,109 +1,100 @@
-import { DomainError, newId, type Origin } from '#kernel/index';
-import { Injectable } from '@nestjs/common';
-import { type Kysely, sql } from 'kysely';
-import { EventLog } from '#platform/events/event-log';
-import { Database } from '#platform/postgres/database';
-import { type Account, Accounts, type Membership, type NewAccount } from '../domain/accounts.ts';
-import { builtInRoles } from '../domain/built-in-roles.ts';
+import { type DomainEvent, NotFound } from '#kernel/index';
+import { type RawBuilder, sql } from 'kysely';
+import { Account } from '../domain/account.ts';
+import { EmailTaken } from '../domain/account-errors.ts';
+import { Accounts } from '../domain/accounts.ts';
+import type { Raise, SystemTransaction } from './postgres-account-work.ts';
 
 interface AccountRow {
   id: string;
+  kind: 'person' | 'service';
   email: string;
   name: string;
   password_hash: string | null;
+  email_verified_at: string | null;
+  totp_secret: string | null;
+  totp_confirmed_at: string | null;
+  totp_last_step: number | null;
+  recovery_code_hashes: string[];
 }
 
-@Injectable()
+/** Accounts, as one transaction of the system's role sees them. */
 export class PostgresAccounts extends Accounts {
   constructor(
-    private readonly database: Database,
-    private readonly log: EventLog,
+    private readonly transaction: SystemTransaction,
+    private readonly raise: Raise,
   ) {
     super();
   }
 
-  async findByEmail(email: string): Promise<Account | undefined> {
-    const [row] = await this.database.systemRows<AccountRow>(sql`
-      select id, email, name, password_hash  from accounts where lower(email) = ${email}`);
-    if (!row) return undefined;
-    return {
-      id: row.id,
-      email: row.email,
-      name: row.name,
-      passwordHash: row.password_hash,
-    };
+  findByEmail(email: string): Promise<Account | undefined> {
+    return this.find(sql`lower(email) = lower(${email})`);
   }
 
-  memberships(accountId: string): Promise<Membership[]> {
-    return this.database.systemRows<Membership>(sql`
-      select o.organization_id as "organizationId", o.name, o.slug
-      from members m join organizations o on o.organization_id = m.organization_id
-      where m.user_id = ${accountId} and m.status = 'active' order by m.created_at`);
+  async get(id: string): Promise<Account> {
+    const account = await this.find(sql`id = ${id}`);
+    if (!account) throw new NotFound('account', id);
+    return account;
   }
 
-  async signUp(account: NewAccount, organization: { id: string; name: string }, origin: Origin): Promise<Membership> {
-    const { id, name } = organization;
-    const slug = `${slugOf(name)}-${id.slice(-6)}`;
-    await this.database.system.transaction().execute(async (transaction) => {
-      const inserted = await sql`
-        insert into accounts (id, email, name, password_hash)
-        values (${account.id}, ${account.email}, ${account.name}, ${account.passwordHash})
-        on conflict do nothing returning id`.execute(transaction);
-      if (inserted.rows.length === 0) throw new EmailTaken();
-      await sql`insert into organizations (organization_id, name, slug) values (${id}, ${name}, ${slug})`.execute(
-        transaction,
-      );
-      await sql`
-        insert into roles (organization_id, id, key, name, description, permissions, built_in)
-        select ${id}, r.id, r.key, r.name, r.description, r.permissions, true
-        from jsonb_to_recordset(${JSON.stringify(roleRows())}::jsonb)
-          as r(id uuid, key text, name text, description text, permissions jsonb)`.execute(transaction);
-      await sql`
-        insert into members (organization_id, user_id, email, name, role_id)
-        select ${id}, ${account.id}, ${account.email}, ${account.name}, r.id
-        from roles r where r.organization_id = ${id} and r.key = 'owner'`.execute(transaction);
-      await this.append(transaction, account, { id, name }, origin);
-    });
-    return { organizationId: id, name, slug };
+  async add({ state }: Account): Promise<void> {
+    const { rows } = await sql`
+      insert into accounts (id, kind, email, name, password_hash, email_verified_at)
+      values (${state.id}, ${state.kind}, ${state.email}, ${state.name}, ${state.passwordHash},
+              ${state.emailVerifiedAt?.toString() ?? null})
+      on conflict do nothing returning id`.execute(this.transaction);
+    if (rows.length === 0) throw new EmailTaken();
   }
 
-  private append(
-    transaction: Kysely<Record<string, never>>,
-    account: NewAccount,
-    organization: { id: string; name: string },
-    origin: Origin,
-  ): Promise<void> {
-    const scope = { organizationId: organization.id, by: { userId: account.id, origin } };
-    return this.log.append(transaction, scope, [
-      {
-        type: 'organization.created',
-        subject: { type: 'Organization', id: organization.id },
-        data: { name: organization.name },
-        changes: { name: [null, organization.name] },
-      },
-      {
-        type: 'member.joined',
-        subject: { type: 'Member', id: account.id },
-        data: { name: account.name, role: 'owner' },
-        changes: { name: [null, account.name], email: [null, account.email], role: [null, 'owner'] },
-      },
+  async save({ state }: Account, ...events: DomainEvent[]): Promise<void> {
+    await sql`
+      update accounts set name = ${state.name}, password_hash = ${state.passwordHash},
+        email_verified_at = ${state.emailVerifiedAt?.toString() ?? null}, totp_secret = ${state.totpSecret},
+        totp_confirmed_at = ${state.totpConfirmedAt?.toString() ?? null}, totp_last_step = ${state.totpLastStep},
+        recovery_code_hashes = ${state.recoveryCodeHashes}
+      where id = ${state.id}`.execute(this.transaction);
+    const memberships = await sql<{ organization_id: string; name: string }>`
+      select organization_id, name from members where user_id = ${state.id}
+      order by organization_id for no key update`.execute(this.transaction);
+    for (const { organization_id, name } of memberships.rows) {
+      this.raise(organization_id, events);
+      if (name !== state.name) await this.renameMember(organization_id, state, name);
+    }
+  }
+
+  /** Members carry their name, so that lists need not look across organizations. */
+  private async renameMember(organizationId: string, { id, name }: Account['state'], before: string): Promise<void> {
+    await sql`
+      update members set name = ${name}, version = version + 1
+      where organization_id = ${organizationId} and user_id = ${id}`.execute(this.transaction);
+    const subject = { type: 'Member', id };
+    this.raise(organizationId, [
+      { type: 'member.updated', subject, data: { user_id: id, name }, changes: { name: [before, name] } },
     ]);
   }
-}
 
-const roleRows = () => Object.entries(builtInRoles).map(([key, role]) => ({ id: newId(), key, ...role }));
-
-const slugOf = (name: string) =>
-  name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-    .slice(0, 40) || 'organization';
-
-class EmailTaken extends DomainError {
-  constructor() {
-    const detail = 'An account with this e-mail address exists. Sign in instead.';
-    super('conflict', 'email_taken', detail, {}, [{ pointer: '/email', code: 'email_taken', detail }]);
+  private async find(condition: RawBuilder<unknown>): Promise<Account | undefined> {
+    const { rows } = await sql<AccountRow>`
+      select id, kind, email, name, password_hash, email_verified_at, totp_secret, totp_confirmed_at, totp_last_step,
+        recovery_code_hashes
+      from accounts where ${condition} for no key update`.execute(this.transaction);
+    return rows[0] && accountOf(rows[0]);
   }
 }
+
+function accountOf(row: AccountRow): Account {
+  return new Account({
+    id: row.id,
+    kind: row.kind,
+    email: row.email,
+    name: row.name,
+    passwordHash: row.password_hash,
+    emailVerifiedAt: instant(row.email_verified_at),
+    totpSecret: row.totp_secret,
+    totpConfirmedAt: instant(row.totp_confirmed_at),
+    totpLastStep: row.totp_last_step,
+    recoveryCodeHashes: row.recovery_code_hashes,
+  });
+}
+
+const instant = (text: string | null) => (text === null ? null : Temporal.Instant.from(text));

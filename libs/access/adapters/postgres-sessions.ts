@@ -1,40 +1,84 @@
-import type { Origin } from '#kernel/index';
-import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
-import { Database } from '#platform/postgres/database';
-import { type Session, Sessions } from '../domain/sessions.ts';
+import type { DomainEvent } from '#kernel/index';
+import { type RawBuilder, sql } from 'kysely';
+import { Session } from '../domain/session.ts';
+import { Sessions } from '../domain/sessions.ts';
+import type { Raise, SystemTransaction } from './postgres-account-work.ts';
 
-@Injectable()
+interface SessionRow {
+  id: string;
+  account_id: string;
+  organization_id: string;
+  provider_id: string | null;
+  refresh_hash: string;
+  used_hashes: string[];
+  user_agent: string | null;
+  ip: string | null;
+  created_at: string;
+  last_used_at: string;
+  expires_at: string;
+  revoked_at: string | null;
+}
+
+/** Sessions, as one transaction of the system's role sees them. */
 export class PostgresSessions extends Sessions {
-  constructor(private readonly database: Database) {
+  constructor(
+    private readonly transaction: SystemTransaction,
+    private readonly raise: Raise,
+  ) {
     super();
   }
 
-  async open(session: Session, refreshHash: string, expiresAt: Temporal.Instant, origin: Origin): Promise<void> {
-    await this.database.systemRows(sql`
-      insert into sessions (id, account_id, organization_id, refresh_hash, expires_at, ip, user_agent)
-      values (${session.id}, ${session.accountId}, ${session.organizationId}, ${refreshHash}, ${expiresAt.toString()},
-              ${origin.ip ?? null}, ${origin.userAgent ?? null})`);
+  async find(id: string): Promise<Session | undefined> {
+    return (await this.select(sql`id = ${id}`))[0];
   }
 
-  async rotate(refreshHash: string, nextHash: string, expiresAt: Temporal.Instant) {
-    const [rotated] = await this.database.systemRows<Session>(sql`
-      update sessions set refresh_hash = ${nextHash}, used_hashes = used_hashes || ${refreshHash}::text,
-        expires_at = ${expiresAt.toString()}
-      where refresh_hash = ${refreshHash} and revoked_at is null and expires_at > now()
-      returning id, account_id as "accountId", organization_id as "organizationId"`);
-    if (rotated) return rotated;
-    const reused = await this.database.systemRows(sql`
-      update sessions set revoked_at = coalesce(revoked_at, now()) where ${refreshHash} = any(used_hashes) returning id`);
-    return reused.length > 0 ? ('reused' as const) : undefined;
+  openOf(accountId: string, at: Temporal.Instant, organizationId?: string): Promise<Session[]> {
+    const inOne = organizationId ? sql`organization_id = ${organizationId}` : sql`true`;
+    return this.select(sql`
+      account_id = ${accountId} and revoked_at is null and expires_at > ${at.toString()} and ${inOne}`);
   }
 
-  async revoke(sessionId: string): Promise<void> {
-    await this.database.systemRows(sql`update sessions set revoked_at = now() where id = ${sessionId}`);
+  async add({ state }: Session, ...events: DomainEvent[]): Promise<void> {
+    await sql`
+      insert into sessions (id, account_id, organization_id, provider_id, refresh_hash, user_agent, ip, created_at,
+                            last_used_at, expires_at)
+      values (${state.id}, ${state.accountId}, ${state.organizationId}, ${state.providerId}, ${state.refreshHash},
+              ${state.userAgent?.slice(0, 500) ?? null}, ${state.ip}, ${state.createdAt.toString()},
+              ${state.lastUsedAt.toString()}, ${state.expiresAt.toString()})`.execute(this.transaction);
+    this.raise(state.organizationId, events);
   }
 
-  async revokeAll(accountId: string): Promise<void> {
-    await this.database.systemRows(sql`
-      update sessions set revoked_at = now() where account_id = ${accountId} and revoked_at is null`);
+  async save({ state }: Session, ...events: DomainEvent[]): Promise<void> {
+    await sql`
+      update sessions set refresh_hash = ${state.refreshHash}, used_hashes = ${state.usedHashes},
+        last_used_at = ${state.lastUsedAt.toString()}, expires_at = ${state.expiresAt.toString()},
+        revoked_at = ${state.revokedAt?.toString() ?? null}
+      where id = ${state.id}`.execute(this.transaction);
+    this.raise(state.organizationId, events);
   }
+
+  private async select(condition: RawBuilder<unknown>): Promise<Session[]> {
+    const { rows } = await sql<SessionRow>`
+      select id, account_id, organization_id, provider_id, refresh_hash, used_hashes, user_agent, ip, created_at,
+        last_used_at, expires_at, revoked_at
+      from sessions where ${condition} order by created_at desc, id desc for update`.execute(this.transaction);
+    return rows.map(sessionOf);
+  }
+}
+
+function sessionOf(row: SessionRow): Session {
+  return new Session({
+    id: row.id,
+    accountId: row.account_id,
+    organizationId: row.organization_id,
+    providerId: row.provider_id,
+    refreshHash: row.refresh_hash,
+    usedHashes: row.used_hashes,
+    userAgent: row.user_agent,
+    ip: row.ip,
+    createdAt: Temporal.Instant.from(row.created_at),
+    lastUsedAt: Temporal.Instant.from(row.last_used_at),
+    expiresAt: Temporal.Instant.from(row.expires_at),
+    revokedAt: row.revoked_at === null ? null : Temporal.Instant.from(row.revoked_at),
+  });
 }

@@ -1,100 +1,93 @@
-import type { Origin } from '#kernel/index';
+import { hash } from 'node:crypto';
+import { Clock, type DomainEvent, type Origin } from '#kernel/index';
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
-import { AccessTokens } from '#platform/crypto/jwt';
-import { hashToken } from '#platform/crypto/tokens';
+import { AccessTokens, InvalidAccessToken } from '#platform/crypto/jwt';
 import { Unauthenticated } from '#platform/http/actor';
-import { Database } from '#platform/postgres/database';
 import { Actors } from '../application/actors.ts';
 import { type Authenticated, Authenticator } from '../application/authenticator.ts';
+import { type Credential, StoredCredentials } from './token-credentials.ts';
 
-/** What a believed token stands for. */
-interface Believed {
-  userId: string;
-  organizationId: string;
-  sessionId: string;
-  scopes?: readonly string[];
-  expiresAt: number | null;
+interface Believed extends Credential {
   believedUntil: number;
 }
 
 const BELIEVED_MS = 60_000;
 const MOST_BELIEVED = 50_000;
+const ENDS_ONE = new Set(['session.revoked', 'access_token.revoked']);
+const ENDS_ALL_OF_ONE = new Set(['member.deactivated', 'member.removed']);
 
-/** Access tokens and personal access tokens; a believed one is looked at again after a minute, or when it is revoked. */
+/**
+ * Access tokens and personal access tokens. A believed one costs a hash and a look into a map; it is looked at again
+ * after a minute at the latest, and at once when it is revoked.
+ */
 @Injectable()
 export class TokenAuthenticator extends Authenticator {
+  /** By hash, so that a dump of the memory holds no token. */
   private readonly believed = new Map<string, Believed>();
+  /** Counts what was forgotten: a look that began before must not be believed behind it. */
+  private forgotten = 0;
 
   constructor(
-    private readonly database: Database,
+    private readonly stored: StoredCredentials,
     private readonly actors: Actors,
     private readonly accessTokens: AccessTokens,
+    private readonly clock: Clock,
   ) {
     super();
   }
 
   async authenticate(bearer: string, origin: Origin): Promise<Authenticated> {
-    const now = Date.now();
-    let token = this.believed.get(bearer);
-    if (!token || token.believedUntil < now || (token.expiresAt !== null && token.expiresAt <= now)) {
-      token = await this.look(bearer, now);
-      if (this.believed.size >= MOST_BELIEVED) this.believed.clear();
-      this.believed.set(bearer, token);
-    }
+    if (!bearer) throw new Unauthenticated();
+    const now = this.clock.now().epochMilliseconds;
+    const key = hash('sha256', bearer, 'base64url');
+    let token = this.believed.get(key);
+    if (!token || token.believedUntil <= now) token = await this.look(key, bearer, now);
     const actor = await this.actors.load(token.userId, token.organizationId, origin, token.scopes);
-    const expiresAt = token.expiresAt === null ? null : Temporal.Instant.fromEpochMilliseconds(token.expiresAt);
-    return { actor, sessionId: token.sessionId, expiresAt };
+    return { actor, sessionId: token.sessionId, kind: token.kind, expiresAt: token.expiresAt };
+  }
+
+  hear({ type, subject }: Pick<DomainEvent, 'type' | 'subject'>): void {
+    if (ENDS_ONE.has(type)) this.forgetWhere(({ sessionId }) => sessionId === subject.id);
+    else if (ENDS_ALL_OF_ONE.has(type)) this.forgetWhere(({ userId }) => userId === subject.id);
   }
 
   forget(sessionId?: string): void {
-    if (!sessionId) return this.believed.clear();
-    for (const [bearer, token] of this.believed) if (token.sessionId === sessionId) this.believed.delete(bearer);
+    this.forgetWhere((token) => !sessionId || token.sessionId === sessionId);
   }
 
-  private async look(bearer: string, now: number): Promise<Believed> {
-    this.believed.delete(bearer);
-    if (!bearer) throw new Unauthenticated();
-    const found = bearer.startsWith('mst_') ? await this.personalToken(bearer) : await this.session(bearer);
-    return { ...found, believedUntil: now + BELIEVED_MS };
+  private forgetWhere(isOver: (token: Believed) => boolean): void {
+    this.forgotten++;
+    for (const [key, token] of this.believed) if (isOver(token)) this.believed.delete(key);
   }
 
-  private async session(bearer: string): Promise<Omit<Believed, 'believedUntil'>> {
-    const claims = await this.accessTokens
-      .verify(bearer, Temporal.Instant.fromEpochMilliseconds(Date.now()))
-      .catch(() => undefined);
-    const [session] = claims
-      ? await this.database.systemRows(sql`
-          select 1 from sessions where id = ${claims.sessionId} and revoked_at is null and expires_at > now()`)
-      : [];
-    if (!claims || !session)
-      throw new Unauthenticated('invalid_token', 'The access token is wrong, expired or revoked.');
-    return {
-      userId: claims.userId,
-      organizationId: claims.organizationId,
-      sessionId: claims.sessionId,
-      expiresAt: claims.expiresAt * 1000,
-    };
+  private async look(key: string, bearer: string, now: number): Promise<Believed> {
+    this.believed.delete(key);
+    const { forgotten } = this;
+    const credential = bearer.startsWith('mst_')
+      ? await this.stored.ofAccessToken(bearer, this.clock.now())
+      : await this.ofSession(bearer);
+    if (!credential) throw new Unauthenticated('token_invalid', 'The token is wrong, expired or revoked.');
+    const ends = credential.expiresAt?.epochMilliseconds ?? Infinity;
+    const token = { ...credential, believedUntil: Math.min(now + BELIEVED_MS, ends) };
+    if (forgotten === this.forgotten) this.believe(key, token);
+    return token;
   }
 
-  private async personalToken(bearer: string): Promise<Omit<Believed, 'believedUntil'>> {
-    const [token] = await this.database.systemRows<{
-      id: string;
-      user_id: string;
-      organization_id: string;
-      scopes: string[];
-      expires_at: string | null;
-    }>(sql`
-      update access_tokens set last_used_at = now()
-      where hash = ${hashToken(bearer)} and revoked_at is null and (expires_at is null or expires_at > now())
-      returning id, user_id, organization_id, scopes, expires_at`);
-    if (!token) throw new Unauthenticated('invalid_token', 'The token is wrong, expired or revoked.');
-    return {
-      userId: token.user_id,
-      organizationId: token.organization_id,
-      sessionId: token.id,
-      scopes: token.scopes,
-      expiresAt: token.expires_at === null ? null : Date.parse(token.expires_at),
-    };
+  private believe(key: string, token: Believed): void {
+    if (this.believed.size >= MOST_BELIEVED) this.believed.delete(this.believed.keys().next().value!);
+    this.believed.set(key, token);
+  }
+
+  private async ofSession(bearer: string): Promise<Credential | undefined> {
+    try {
+      const now = this.clock.now();
+      const { expiresAt, ...claims } = await this.accessTokens.verify(bearer, now);
+      const found = await this.stored.ofSession(claims, now);
+      return found && { ...found, expiresAt: Temporal.Instant.fromEpochMilliseconds(expiresAt * 1000) };
+    } catch (error) {
+      if (!(error instanceof InvalidAccessToken)) throw error;
+      const isExpired = error.reason === 'expired';
+      throw new Unauthenticated(isExpired ? 'token_expired' : 'token_invalid', error.message);
+    }
   }
 }

@@ -1,21 +1,11 @@
-import type { Origin } from '#kernel/index';
+import type { DomainEvent } from '#kernel/index';
+import type { Session } from './session.ts';
 
-/** A signed-in device. */
-export interface Session {
-  id: string;
-  accountId: string;
-  organizationId: string;
-}
-
-/** Where sessions live; of a refresh token only the hash is kept. */
+/** Where sessions live; one that is got stays locked until the work on it ends. */
 export abstract class Sessions {
-  abstract open(session: Session, refreshHash: string, expiresAt: Temporal.Instant, origin: Origin): Promise<void>;
-  /** Replaces the refresh token; a token used before revokes the session, since it must have been stolen. */
-  abstract rotate(
-    refreshHash: string,
-    nextHash: string,
-    expiresAt: Temporal.Instant,
-  ): Promise<Session | 'reused' | undefined>;
-  abstract revoke(sessionId: string): Promise<void>;
-  abstract revokeAll(accountId: string): Promise<void>;
+  abstract find(id: string): Promise<Session | undefined>;
+  /** Those still open, newest first; of one organization only where that is named. */
+  abstract openOf(accountId: string, at: Temporal.Instant, organizationId?: string): Promise<Session[]>;
+  abstract add(session: Session, ...events: DomainEvent[]): Promise<void>;
+  abstract save(session: Session, ...events: DomainEvent[]): Promise<void>;
 }

@@ -9,6 +9,9 @@ const PREFIXES = {
   refresh: 'mst_ref_',
   passwordReset: 'mst_pwr_',
   emailVerification: 'mst_emv_',
+  secondFactor: 'mst_2fa_',
+  singleSignOn: 'mst_sso_',
+  exchange: 'mst_exc_',
   invitation: 'mst_inv_',
   feed: 'mst_feed_',
 } as const;

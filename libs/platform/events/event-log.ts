@@ -6,9 +6,9 @@ import { masked } from './masking.ts';
 /** The channel on which a commit wakes the followers of the log. */
 export const EVENTS_CHANNEL = 'muster_events';
 
-/** Who made a change, and from where. */
+/** Who made a change, where that is known, and from where. */
 export interface Author {
-  userId: string;
+  userId?: string;
   origin: Origin;
 }
 
@@ -18,15 +18,19 @@ export interface Author {
  */
 @Injectable()
 export class EventLog {
-  /** Stores what happened in one transaction, each with its audit entry, and wakes the followers at commit. */
+  /**
+   * Stores what happened in one transaction, each with its audit entry, and wakes the followers at commit. A transaction
+   * that appends more than once says at which place it goes on.
+   */
   async append(
     executor: Kysely<Record<string, never>>,
     { organizationId, by }: { organizationId: string; by?: Author },
     events: readonly DomainEvent[],
+    firstPlace = 0,
   ): Promise<void> {
     if (events.length === 0) return;
     const rows = events.map((event, index) => ({
-      n: index,
+      n: firstPlace + index,
       id: newId(),
       type: event.type,
       subject_type: event.subject.type,

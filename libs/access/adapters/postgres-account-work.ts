@@ -1,0 +1,57 @@
+import { Clock, type DomainEvent } from '#kernel/index';
+import { Injectable } from '@nestjs/common';
+import type { Kysely } from 'kysely';
+import { EventLog } from '#platform/events/event-log';
+import { Database } from '#platform/postgres/database';
+import { type AccountStores, AccountWork, type Visitor } from '../application/account-work.ts';
+import { Authenticator } from '../application/authenticator.ts';
+import { PostgresAccounts } from './postgres-accounts.ts';
+import { PostgresIdentities } from './postgres-account-identities.ts';
+import { PostgresMemberships } from './postgres-account-memberships.ts';
+import { PostgresOneTimeTokens } from './postgres-one-time-tokens.ts';
+import { PostgresSessions } from './postgres-sessions.ts';
+
+/** Takes what happened in an organization, to be stored with the rows. */
+export type Raise = (organizationId: string, events: readonly DomainEvent[]) => void;
+
+/** A transaction as the system's role, for what stands outside the organizations. */
+export type SystemTransaction = Kysely<Record<string, never>>;
+
+@Injectable()
+export class PostgresAccountWork extends AccountWork {
+  constructor(
+    private readonly database: Database,
+    private readonly log: EventLog,
+    private readonly authenticator: Authenticator,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async run<T>(by: Visitor, work: (stores: AccountStores) => Promise<T>): Promise<T> {
+    const raised = new Map<string, DomainEvent[]>();
+    const raise: Raise = (organizationId, events) =>
+      raised.set(organizationId, [...(raised.get(organizationId) ?? []), ...events]);
+    const result = await this.database.system.transaction().execute(async (transaction) => {
+      const done = await work(this.stores(transaction, raise));
+      let place = 0;
+      for (const [organizationId, events] of raised) {
+        await this.log.append(transaction, { organizationId, by }, events, place);
+        place += events.length;
+      }
+      return done;
+    });
+    for (const event of [...raised.values()].flat()) this.authenticator.hear(event);
+    return result;
+  }
+
+  private stores(transaction: SystemTransaction, raise: Raise): AccountStores {
+    return {
+      accounts: new PostgresAccounts(transaction, raise),
+      sessions: new PostgresSessions(transaction, raise),
+      memberships: new PostgresMemberships(transaction, raise),
+      identities: new PostgresIdentities(transaction),
+      oneTimeTokens: new PostgresOneTimeTokens(transaction, this.clock),
+    };
+  }
+}
