@@ -2,11 +2,10 @@ import { createParamDecorator, Injectable } from '@nestjs/common';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import { DomainError } from '#kernel/index';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { map, type Observable } from 'rxjs';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** The entity tag of a version. */
-export const etagOf = (version: number) => `"v${version}"`;
+const etagOf = (version: number) => `"v${version}"`;
 
 /** Someone else changed the thing since the caller read it. */
 export class Stale extends DomainError {
@@ -16,23 +15,27 @@ export class Stale extends DomainError {
 }
 
 /** Tags every answer that carries a `version`, and answers 304 to whoever already has it. */
+export function tagVersions(instance: FastifyInstance): void {
+  instance.addHook('preSerialization', (_request, reply, body, done) => {
+    const version = versionOf(body);
+    if (version !== undefined && reply.statusCode < 300) void reply.header('etag', etagOf(version));
+    done(null, body);
+  });
+  instance.addHook('onSend', (request, reply, payload, done) => {
+    const tag = reply.getHeader('etag');
+    if (typeof tag !== 'string' || !isRead(request) || !matches(request.headers['if-none-match'], tag)) {
+      return done(null, payload);
+    }
+    void reply.status(304).removeHeader('content-type').removeHeader('content-length');
+    done(null, null);
+  });
+}
+
+/** Lets everything pass: `tagVersions` does the work for every route since it became a hook; drop it from modules. */
 @Injectable()
 export class EtagInterceptor implements NestInterceptor {
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    if (context.getType() !== 'http') return next.handle();
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const reply = context.switchToHttp().getResponse<FastifyReply>();
-    return next.handle().pipe(
-      map((body: unknown) => {
-        const version = versionOf(body);
-        if (version === undefined) return body;
-        const tag = etagOf(version);
-        void reply.header('etag', tag);
-        if (!isRead(request) || !matches(request.headers['if-none-match'], tag)) return body;
-        void reply.status(304);
-        return undefined;
-      }),
-    );
+  intercept(_context: ExecutionContext, next: CallHandler) {
+    return next.handle();
   }
 }
 

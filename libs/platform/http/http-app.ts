@@ -3,6 +3,7 @@ import { newId } from '#kernel/index';
 import { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
 import './actor.ts';
 import { parseBodies } from './body-parsers.ts';
+import { tagVersions } from './etag.ts';
 import { InputPipe } from './input.ts';
 import { logAnswers, loggerOptions, NestLog, type LogConfig } from './log.ts';
 import { answerProblem, ProblemFilter } from './problem-filter.ts';
@@ -84,6 +85,7 @@ export async function configureHttp(app: NestFastifyApplication, config: HttpCon
     void reply.headers({ 'x-request-id': request.id, 'cache-control': 'private, no-cache' });
     done();
   });
+  tagVersions(instance);
   logAnswers(instance);
   await limitRates(instance, config);
 }

@@ -16,8 +16,24 @@ export function loggerOptions({ logLevel, logStream }: LogConfig) {
     level: logLevel,
     // Not pino's `redact`: it works on every request's child logger, also when nothing is written.
     formatters: { log: (facts: Record<string, unknown>) => masked(facts, 5) as Record<string, unknown> },
-    ...(logStream && { stream: logStream }),
+    stream: logStream ?? bufferedOutput(),
   } satisfies FastifyServerOptions['logger'];
+}
+
+/** Writes to the standard output once per turn of the event loop, not once per line. */
+function bufferedOutput(): { write(line: string): void } {
+  let lines = '';
+  const flush = () => {
+    if (lines) process.stdout.write(lines);
+    lines = '';
+  };
+  process.once('exit', flush);
+  return {
+    write(line) {
+      if (!lines) setImmediate(flush);
+      lines += line;
+    },
+  };
 }
 
 function masked(value: unknown, depth: number): unknown {

@@ -49,7 +49,7 @@ export async function limitRates(
   const limiter = (max: number, timeWindow: number, keyGenerator: (request: FastifyRequest) => string): Limiter =>
     instance.createRateLimit({ max, timeWindow, keyGenerator });
 
-  const byCaller = limiter(rateLimitPerMinute, minute, (request) => callerOf(request));
+  const byCaller = limiter(rateLimitPerMinute, minute, (request) => callerOf(request, redis !== undefined));
   const refusals = limiter(rateLimitPerMinute, minute, (request) => `refused:${addressOf(request)}`);
   let lastRefusal = -Infinity; // asking about refusals is only worth its price while there are any
   const strict = new Map<string, Limiter>();
@@ -88,9 +88,11 @@ function tell(reply: FastifyReply, { max, remaining, ttlInSeconds }: Verdict): v
   void reply.headers({ 'ratelimit-limit': max, 'ratelimit-remaining': remaining, 'ratelimit-reset': ttlInSeconds });
 }
 
-function callerOf(request: FastifyRequest): string {
+/** Tokens leave this process only as hashes. */
+function callerOf(request: FastifyRequest, leaves: boolean): string {
   const { authorization } = request.headers;
-  return authorization ? `token:${hash('sha256', authorization, 'base64url')}` : `ip:${addressOf(request)}`;
+  if (!authorization) return `ip:${addressOf(request)}`;
+  return leaves ? `token:${hash('sha256', authorization, 'base64url')}` : authorization;
 }
 
 const addresses = new Map<string, string>();

@@ -6,7 +6,7 @@ import { type Actor, DomainError, InvalidInput } from '#kernel/index';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { CurrentActor } from './actor.ts';
 import { BatchAnswer, batchOf, runBatch } from './batch.ts';
-import { EtagInterceptor, IfMatch, Stale } from './etag.ts';
+import { IfMatch, Stale } from './etag.ts';
 import { Text } from './fields.ts';
 import { type Answer, IdempotencyInterceptor, IdempotencyKeys, type KeyScope } from './idempotency.ts';
 import { accessOf, Authenticated, Needs, Public } from './needs.ts';
@@ -103,7 +103,6 @@ class KeysInMemory extends IdempotencyKeys {
   controllers: [TasksController],
   providers: [
     { provide: IdempotencyKeys, useClass: KeysInMemory },
-    { provide: APP_INTERCEPTOR, useClass: EtagInterceptor },
     { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
   ],
 })
