@@ -4,7 +4,7 @@ import { CodeRefused } from '../domain/account-errors.ts';
 import { AccountWork } from './account-work.ts';
 import { PasswordCheck } from './password-check.ts';
 import { TotpCodes } from './totp-codes.ts';
-import { SecondFactor } from './totp-verify.ts';
+import { SecondFactor } from './totp-second-factor.ts';
 
 /** Prepares a second factor; the password is asked again, for a stolen session must not lock its owner out. */
 export class EnrolTotp {

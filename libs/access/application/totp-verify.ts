@@ -1,11 +1,9 @@
-import { Clock, type Origin } from '#kernel/index';
+import type { Origin } from '#kernel/index';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { Account } from '../domain/account.ts';
 import { CodeRefused, OneTimeTokenRefused } from '../domain/account-errors.ts';
-import { type AccountStores, AccountWork } from './account-work.ts';
-import { Guessing } from './auth-guessing.ts';
+import { AccountWork } from './account-work.ts';
 import { type SignedIn, SessionStarter } from './session-starter.ts';
-import { TotpCodes } from './totp-codes.ts';
+import { SecondFactor } from './totp-second-factor.ts';
 
 /** The second step of a sign-in: a code of the authenticator app, or a recovery code. */
 export class VerifySecondFactor {
@@ -42,32 +40,5 @@ export class VerifySecondFactorHandler implements ICommandHandler<VerifySecondFa
     );
     if (!signedIn) throw new CodeRefused('/code');
     return signedIn;
-  }
-}
-
-/** Accepts each code of an account once. */
-export class SecondFactor {
-  constructor(
-    private readonly codes: TotpCodes,
-    private readonly guessing: Guessing,
-    private readonly clock: Clock,
-  ) {}
-
-  /** Runs a check of codes; wrong ones count as guesses at the account. */
-  guess<T>(accountId: string, check: () => Promise<T | undefined>): Promise<T | undefined> {
-    return this.guessing.at(`second_factor:${accountId}`, check);
-  }
-
-  /** Whether the code is right; it is spent by that. */
-  async accept({ accounts }: AccountStores, account: Account, code: string): Promise<boolean> {
-    const { id, totpSecret } = account.state;
-    const step = totpSecret ? this.codes.step({ id, totpSecret }, code, this.clock.now()) : undefined;
-    if (step !== undefined && account.useTotpStep(step)) {
-      await accounts.save(account);
-      return true;
-    }
-    const used = account.useRecoveryCode(this.codes.hashOfRecoveryCode(code));
-    if (used) await accounts.save(account, used);
-    return used !== undefined;
   }
 }
