@@ -3,3 +3,4 @@ export type { Unplanned, UnplannedReason } from './domain/impossible.ts';
 export { bestPlan, quickPlan, type Budget, type Progress } from './domain/plan.ts';
 export * from './domain/problem.ts';
 export type * from './domain/schedule.ts';
+export { seededRandom } from './domain/random.ts';
