@@ -8,7 +8,6 @@ import { sql } from 'kysely';
 import type { Config } from '#platform/config/config';
 import { ConfigModule } from '#platform/config/config.module';
 import { ReactionRunner } from '#platform/events/reaction-runner';
-import { EtagInterceptor } from '#platform/http/etag';
 import { IdempotencyInterceptor, IdempotencyKeys } from '#platform/http/idempotency';
 import { MailModule } from '#platform/mail/mail.module';
 import { Database } from '#platform/postgres/database';
@@ -51,8 +50,7 @@ export class AppModule {
       ],
       providers: [
         { provide: IdempotencyKeys, useClass: PostgresIdempotencyKeys },
-        // In this order: the tag is made of the answer, the key guards the work, and both lie in the transaction.
-        { provide: APP_INTERCEPTOR, useClass: EtagInterceptor },
+        // In this order: the key guards the work inside the transaction.
         { provide: APP_INTERCEPTOR, useClass: TenantInterceptor },
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
         ...(worker ? [ReactionRunner] : []),

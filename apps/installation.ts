@@ -12,9 +12,16 @@ export interface Installation {
   stop(): Promise<void>;
 }
 
-/** Brings up the database that the configuration names, or the embedded one, with its roles and its newest schema. */
-export async function openInstallation(config: Config, log: (line: string) => void): Promise<Installation> {
-  const outside = config.databaseUrl ?? runningServerUrl(config.dataDir);
+/**
+ * Brings up the database that the configuration names, or the embedded one, with its roles and its newest schema. With
+ * `join`, an embedded server that another process runs will do; without, a taken data folder is refused.
+ */
+export async function openInstallation(
+  config: Config,
+  log: (line: string) => void,
+  { join }: { join: boolean },
+): Promise<Installation> {
+  const outside = config.databaseUrl ?? (join ? runningServerUrl(config.dataDir) : undefined);
   const server = outside
     ? { url: outside, stop: () => Promise.resolve() }
     : await startEmbedded({ dataDir: config.dataDir, log });

@@ -4,11 +4,14 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { type Installation, openInstallation } from './installation.ts';
 
 /** Runs one part of Muster until it is told to stop: brings up the database, the part, and takes both down in order. */
-export async function run(part: (config: Config, installation: Installation) => Promise<INestApplicationContext>) {
+export async function run(
+  part: (config: Config, installation: Installation) => Promise<INestApplicationContext>,
+  { join = false } = {},
+) {
   const say = (line: string) => process.stdout.write(`${line}\n`);
   try {
     const config = loadConfig(process.env);
-    const installation = await openInstallation(config, say);
+    const installation = await openInstallation(config, say, { join });
     const app = await part(config, installation);
     let stopping = false;
     const stop = async (signal: string) => {

@@ -14,15 +14,64 @@ import { DeleteTaskHandler } from './application/delete-task.ts';
 import { EditTaskHandler } from './application/edit-task.ts';
 import { taskPermissions } from './domain/task-permissions.ts';
 import { Tasks } from './domain/tasks.ts';
+import { BoardReads } from './adapters/board-reads.ts';
+import { BoardController } from './adapters/board.controller.ts';
+import { PostgresBoardColumns } from './adapters/postgres-board-columns.ts';
+import { PostgresDependencies } from './adapters/postgres-dependencies.ts';
+import { PostgresTimeEntries } from './adapters/postgres-time-entries.ts';
+import { PostgresWatchers } from './adapters/postgres-watchers.ts';
+import { TaskBatchController } from './adapters/task-batch.controller.ts';
+import { TaskHistoryController } from './adapters/task-history.controller.ts';
+import { TaskLinksController } from './adapters/task-links.controller.ts';
+import { TimeEntriesController } from './adapters/time-entries.controller.ts';
+import { TimeEntryReads } from './adapters/time-entry-reads.ts';
+import { WatchersController } from './adapters/watchers.controller.ts';
+import { AddDependencyHandler, RemoveDependencyHandler } from './application/link-tasks.ts';
+import { MoveTaskHandler } from './application/move-task.ts';
+import { SetAssigneesHandler } from './application/set-assignees.ts';
+import {
+  DeleteTimeEntryHandler,
+  EditTimeEntryHandler,
+  LogTimeHandler,
+  StopTimerHandler,
+} from './application/track-time.ts';
+import { WatchTaskHandler } from './application/watch-task.ts';
+import { BoardColumns } from './domain/board-columns.ts';
+import { Dependencies } from './domain/dependencies.ts';
+import { TimeEntries } from './domain/time-entries.ts';
+import { Watchers } from './domain/watchers.ts';
 
 /** Wires the tasks context. */
 @Module({
   imports: [ProjectsModule, LearningModule],
-  controllers: [TasksController],
+  controllers: [
+    TaskBatchController,
+    TasksController,
+    TaskLinksController,
+    TaskHistoryController,
+    WatchersController,
+    TimeEntriesController,
+    BoardController,
+  ],
   providers: [
     { provide: Tasks, useClass: PostgresTasks },
+    { provide: Dependencies, useClass: PostgresDependencies },
+    { provide: Watchers, useClass: PostgresWatchers },
+    { provide: TimeEntries, useClass: PostgresTimeEntries },
+    { provide: BoardColumns, useClass: PostgresBoardColumns },
     TaskReads,
+    TimeEntryReads,
+    BoardReads,
     CreateTaskHandler,
+    SetAssigneesHandler,
+    MoveTaskHandler,
+    AddDependencyHandler,
+    RemoveDependencyHandler,
+    WatchTaskHandler,
+    LogTimeHandler,
+    StopTimerHandler,
+    EditTimeEntryHandler,
+    DeleteTimeEntryHandler,
     EditTaskHandler,
     ChangeStatusHandler,
     CompleteTaskHandler,
@@ -39,5 +88,9 @@ export class TasksModule implements OnModuleInit {
   onModuleInit(): void {
     this.catalogue.add(taskPermissions);
     this.eventSubjects.register('Task', taskInEvents);
+    this.eventSubjects.register('TimeEntry', {
+      attributes: { authorId: { data: 'author_id', type: 'uuid' } },
+      guardedFields: [],
+    });
   }
 }
