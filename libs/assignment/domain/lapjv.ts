@@ -70,6 +70,9 @@ function reduceColumns(
   return Int32Array.from(free);
 }
 
+/** Bids per row after which the rest is left to shortest paths: price wars between near equals can go on for long. */
+const patience = 4;
+
 /** Lets each free row bid for its cheapest column up to its second cheapest; who loses the column bids again. */
 function reduceRows(
   n: number,
@@ -81,8 +84,10 @@ function reduceRows(
 ): Int32Array {
   const still: number[] = [];
   const queue = Int32Array.from(free);
+  let bids = 0;
   for (let at = 0; at < queue.length;) {
     const i = queue[at++]!;
+    bids++;
     let first = Infinity;
     let second = Infinity;
     let best = -1;
@@ -110,8 +115,7 @@ function reduceRows(
     row[best] = i;
     if (loser < 0) continue;
     column[loser] = -1;
-    if (first < second && second < Infinity)
-      queue[--at] = loser; // a price fell, so the loser's bid cannot repeat for ever
+    if (first < second && second < Infinity && bids < patience * n) queue[--at] = loser;
     else still.push(loser);
   }
   return Int32Array.from(still);
