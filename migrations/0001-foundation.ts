@@ -88,6 +88,7 @@ export class Foundation extends Migration {
         entries int not null,
         hash text not null,
         previous_hash text not null,
+        digests bytea not null,
         sealed_at timestamptz not null default now(),
         primary key (organization_id, to_position)
       )`);

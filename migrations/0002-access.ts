@@ -145,6 +145,7 @@ export class Access extends Migration {
         conditions jsonb,
         fields text[],
         created_by uuid,
+        version int not null default 1,
         created_at timestamptz not null default now(),
         primary key (organization_id, id),
         foreign key (organization_id, user_id) references members on delete cascade

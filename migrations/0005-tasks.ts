@@ -70,6 +70,10 @@ export class Tasks extends Migration {
       `create index tasks_waiting on tasks (organization_id, priority desc, due_at, id)
          where assignee_ids = '{}' and status_category in ('backlog', 'todo')`,
     );
+    this.addSql(
+      `create index tasks_in_hand on tasks (organization_id)
+         where assignee_ids <> '{}' and status_category in ('backlog', 'todo', 'in_progress', 'review')`,
+    );
     this.addSql(`select protect('tasks')`);
 
     this.addSql(`

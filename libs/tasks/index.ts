@@ -1,6 +1,10 @@
+export { AssignTask, type AssignmentOutcome, type AssignmentWish } from './application/assign-task.ts';
 export { ChangeStatus } from './application/change-status.ts';
 export { CompleteTask } from './application/complete-task.ts';
 export { CreateTask } from './application/create-task.ts';
 export { DeleteTask } from './application/delete-task.ts';
 export { EditTask } from './application/edit-task.ts';
+export { type SuggestedTask, SuggestedTasks } from './application/task-suggestions.ts';
+export { type MemberWorkload, TeamWorkload } from './application/team-workload.ts';
+export { type PersonWorkload, WorkloadOf } from './application/workload.ts';
 export { type Priority, priorities, type RequiredSkill } from './domain/task.ts';

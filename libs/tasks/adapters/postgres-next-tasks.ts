@@ -76,23 +76,20 @@ export class PostgresNextTasks extends NextTasks {
     return row?.task_id;
   }
 
+  /** A task that another request holds at this moment is passed over rather than waited for. */
   async queue(userId: string, { taskId, score, afterTaskId }: { taskId: string; score: number; afterTaskId: string }) {
     await this.unitOfWork.manager();
     const queued = await this.database.row(sql`
-      with free as (
-        select where not exists (select from queued_tasks q
-          where q.organization_id = ${currentOrganizationId()} and q.task_id = ${taskId} and q.user_id <> ${userId})
-      )
-      insert into queued_tasks as q (organization_id, user_id, task_id, score, after_task_id)
-      select ${currentOrganizationId()}, ${userId}::uuid, ${taskId}::uuid, ${score}::numeric, ${afterTaskId}::uuid
-      from free
-      on conflict (organization_id, user_id) do update set task_id = excluded.task_id, score = excluded.score,
-        after_task_id = excluded.after_task_id, queued_at = now()
-      returning 1`);
+      insert into queued_tasks (organization_id, user_id, task_id, score, after_task_id)
+      select organization_id, ${userId}::uuid, id, ${score}::numeric, ${afterTaskId}::uuid
+      from tasks where organization_id = ${currentOrganizationId()} and id = ${taskId}
+      for key share skip locked
+      on conflict do nothing returning 1`);
     return queued !== undefined;
   }
 
   async clear(userId: string): Promise<void> {
+    await this.unitOfWork.manager();
     await this.database.rows(sql`
       delete from queued_tasks where organization_id = ${currentOrganizationId()} and user_id = ${userId}`);
   }

@@ -7,7 +7,7 @@ export abstract class NextTasks {
   abstract waitingFor(userId: string, limit: number): Promise<AssignableTask[]>;
   /** The task that is queued for the person since they finished `afterTaskId`. */
   abstract queuedAfter(userId: string, afterTaskId: string): Promise<string | undefined>;
-  /** Queues the task for the person instead of what was queued before; false when it is queued for somebody else. */
+  /** Queues the task for a person who has none; false when it is queued for somebody else. */
   abstract queue(userId: string, next: { taskId: string; score: number; afterTaskId: string }): Promise<boolean>;
   /** Nothing is queued for the person any more. */
   abstract clear(userId: string): Promise<void>;
