@@ -12,15 +12,38 @@ import { EditProjectHandler } from './application/edit-project.ts';
 import { Workflows } from './application/workflows.ts';
 import { projectPermissions } from './domain/project-permissions.ts';
 import { Projects } from './domain/projects.ts';
+import { MilestoneReads } from './adapters/milestone-reads.ts';
+import { MilestonesController } from './adapters/milestones.controller.ts';
+import { PortfolioReads } from './adapters/portfolio-reads.ts';
+import { PortfoliosController } from './adapters/portfolios.controller.ts';
+import { PostgresMilestones } from './adapters/postgres-milestones.ts';
+import { PostgresPortfolios } from './adapters/postgres-portfolios.ts';
+import { StatusesController } from './adapters/statuses.controller.ts';
+import { CreateMilestoneHandler, DeleteMilestoneHandler, EditMilestoneHandler } from './application/keep-milestones.ts';
+import { CreatePortfolioHandler, DeletePortfolioHandler, EditPortfolioHandler } from './application/keep-portfolios.ts';
+import { ShapeWorkflowHandler } from './application/shape-workflow.ts';
+import { Milestones } from './domain/milestones.ts';
+import { Portfolios } from './domain/portfolios.ts';
 
 /** Wires the projects context. */
 @Module({
-  controllers: [ProjectsController],
+  controllers: [ProjectsController, StatusesController, MilestonesController, PortfoliosController],
   providers: [
     { provide: Projects, useClass: PostgresProjects },
     { provide: Workflows, useClass: PostgresWorkflows },
+    { provide: Milestones, useClass: PostgresMilestones },
+    { provide: Portfolios, useClass: PostgresPortfolios },
     ProjectReads,
+    MilestoneReads,
+    PortfolioReads,
     CountProgress,
+    CreateMilestoneHandler,
+    EditMilestoneHandler,
+    DeleteMilestoneHandler,
+    CreatePortfolioHandler,
+    EditPortfolioHandler,
+    DeletePortfolioHandler,
+    ShapeWorkflowHandler,
     CreateProjectHandler,
     EditProjectHandler,
     ArchiveProjectHandler,

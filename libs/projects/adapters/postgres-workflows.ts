@@ -39,4 +39,40 @@ export class PostgresWorkflows extends Workflows {
     }
     return { projectKey: row.key, number: row.number, workflow: new Workflow(row.statuses) };
   }
+
+  async inUse(projectId: string, keys: readonly string[]): Promise<string[]> {
+    const rows = await this.database.rows<{ status: string }>(sql`
+      select distinct t.status from tasks t
+      where t.organization_id = ${currentOrganizationId()} and t.project_id = ${projectId}
+        and t.status = any(${keys}::text[])`);
+    return rows.map(({ status }) => status);
+  }
+
+  async replace(projectId: string, { statuses }: Workflow): Promise<void> {
+    const organizationId = currentOrganizationId();
+    const keys = statuses.map(({ key }) => key);
+    await this.database.rows(sql`
+      delete from statuses
+      where organization_id = ${organizationId} and project_id = ${projectId} and not key = any(${keys}::text[])`);
+    await this.database.rows(sql`
+      insert into statuses (organization_id, project_id, key, name, category, place, transitions, required_fields, wip_limit)
+      select ${organizationId}, ${projectId}, key, name, category, place, transitions, "requiredFields", "wipLimit"
+      from jsonb_to_recordset(${JSON.stringify(statuses)}::jsonb) as s(key text, name text, category text, place int,
+        transitions text[], "requiredFields" text[], "wipLimit" int)
+      on conflict (organization_id, project_id, key) do update set name = excluded.name, category = excluded.category,
+        place = excluded.place, transitions = excluded.transitions, required_fields = excluded.required_fields,
+        wip_limit = excluded.wip_limit, version = statuses.version + 1`);
+    await this.database.rows(sql`
+      with moved as (
+        update tasks t set status_category = s.category, version = t.version + 1
+        from statuses s
+        where t.organization_id = ${organizationId} and t.project_id = ${projectId}
+          and s.organization_id = t.organization_id and s.project_id = t.project_id and s.key = t.status
+          and s.category <> t.status_category returning 1)
+      update project_counters c set tasks_done = (
+        select count(*) from tasks t join statuses s
+          on s.organization_id = t.organization_id and s.project_id = t.project_id and s.key = t.status
+        where t.organization_id = ${organizationId} and t.project_id = ${projectId} and s.category = 'done')
+      where c.organization_id = ${organizationId} and c.project_id = ${projectId} and exists (select from moved)`);
+  }
 }

@@ -94,6 +94,15 @@ export class Project implements ProjectDetails {
     return this.event('project.restored', { key: this.key }, { archived: [true, false] });
   }
 
+  /** Another way of working: the statuses before and after. */
+  reshaped(before: readonly { key: string }[], after: readonly { key: string }[]): DomainEvent {
+    return this.event(
+      'project.workflow_changed',
+      { statuses: after.map(({ key }) => key) },
+      { statuses: [before, after] },
+    );
+  }
+
   deleted(): DomainEvent {
     return this.event('project.deleted', { key: this.key, title: this.title }, changesBetween(this.facts(), {}));
   }
