@@ -65,7 +65,7 @@ describe('A forecast', () => {
 
   it('keeps about as many promises as it makes, where plain Monte Carlo does not', () => {
     const errors = [1, 2, 3, 4, 5, 6].map((seed) => {
-      const { observed, uncalibrated } = howMany({ completed: restless(520, seed) }, 4).calibration.find(
+      const { observed, uncalibrated } = howMany({ completed: restless(1_040, seed) }, 4).calibration.find(
         (one) => one.percentile === 85,
       )!;
       return { ours: Math.abs(observed! - 85), plain: Math.abs(uncalibrated! - 85) };

@@ -1,10 +1,19 @@
 import type { Throughput } from './throughput.ts';
 
-/** The past is looked at through windows of so many weeks at once: short ones follow change, long ones know the rare weeks. */
-export const WINDOWS = [6, 12, 26, 52, 104] as const;
+/**
+ * The past is looked at through windows of so many weeks at once, each with its weight: short ones follow change, long ones know the
+ * rare weeks, and weigh more because they err less.
+ */
+const WINDOWS = [
+  { weeks: 6, weight: 1 },
+  { weeks: 12, weight: 2 },
+  { weeks: 26, weight: 3 },
+  { weeks: 52, weight: 4 },
+  { weeks: 104, weight: 4 },
+];
 
 /** Fewer weeks than this make a cold start. */
-export const LEAST_WEEKS = WINDOWS[0];
+export const LEAST_WEEKS = 6;
 
 /** No forecast looks further than ten years. */
 export const HORIZON = 520;
@@ -21,7 +30,7 @@ export function weekSampler(history: Throughput, random: () => number, length = 
   return length < LEAST_WEEKS ? new ColdSampler(history, length, random) : new WindowSampler(history, length, random);
 }
 
-/** Trial by trial from another window, each week of a trial at random from it (Monte Carlo on throughput, Vacanti 2015). */
+/** Trial by trial from another window, in proportion to the weights, and each week of a trial at random from it (Monte Carlo on throughput, Vacanti 2015). */
 class WindowSampler implements WeekSampler {
   completed = 0;
   added = 0;
@@ -32,7 +41,9 @@ class WindowSampler implements WeekSampler {
     private readonly length: number,
     private readonly random: () => number,
   ) {
-    this.windows = WINDOWS.filter((window) => window <= length);
+    this.windows = WINDOWS.filter(({ weeks }) => weeks <= length).flatMap(({ weeks, weight }) =>
+      new Array<number>(weight).fill(weeks),
+    );
   }
 
   draw(trial: number): void {
