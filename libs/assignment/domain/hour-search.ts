@@ -8,6 +8,7 @@ export class HourSearch {
   readonly edge: Int32Array;
   cost: number;
   private readonly network: HourNetwork;
+  private readonly price: Float64Array;
   private readonly offer: Float64Array; // per edge: cost and the price of the hours; more than the task's least is regret
   private readonly ranked: Int32Array; // each task's edges, cheapest offer first
   private readonly free: Float64Array;
@@ -23,6 +24,7 @@ export class HourSearch {
     const { first, person, cost, hours, capacity, skip } = network;
     const tasks = hours.length;
     this.network = network;
+    this.price = price;
     this.offer = Float64Array.from(cost);
     this.ranked = Int32Array.from(cost.keys());
     for (let task = 0; task < tasks; task++) {
@@ -81,7 +83,7 @@ export class HourSearch {
       const task = pending.pop()!;
       const roomy = this.roomy(task);
       const degree = first[task + 1]! - first[task]!;
-      const forced = degree > 0 ? this.ranked[first[task]! + this.below(Math.min(degree, 4))]! : -1;
+      const forced = degree > 0 ? this.ranked[first[task]! + this.nearTop(Math.min(degree, 5))]! : -1;
       const better = forced >= 0 && this.offer[forced]! < (roomy < 0 ? this.network.skip : this.offer[roomy]!);
       if (!better || step >= chainLength || (step > 0 && this.random() < 0.3)) {
         this.move(task, roomy);
@@ -118,19 +120,29 @@ export class HourSearch {
 
   /** One of j's tasks that has not moved in this round, rather one of about the hours needed; −1: none. */
   private drivenOut(j: number, needed: number): number {
+    const unit = 0.3 + this.price[j]!;
     let chosen = -1;
     let least = Infinity;
     for (const task of this.hand[j]!) {
       if (this.moved[task] === this.round) continue;
-      const effort = this.network.hours[task]!;
-      const misfit = effort < needed ? needed - effort : 0.5 * (effort - needed);
-      const rank = this.random() * (1 + misfit);
+      const surplus = this.network.hours[task]! - needed;
+      const misfit = surplus < 0 ? 1 - surplus : 0.5 * surplus;
+      const rank = this.random() * (0.3 + misfit * unit + Math.max(0, this.elsewhere(task, j)));
       if (rank < least) {
         least = rank;
         chosen = task;
       }
     }
     return chosen;
+  }
+
+  /** What a task of j's loses at least by going to its cheapest other person, or to none. */
+  private elsewhere(task: number, j: number): number {
+    const { first, person, skip } = this.network;
+    const at = first[task]!;
+    const next = person[this.ranked[at]!]! === j ? at + 1 : at;
+    const other = next < first[task + 1]! ? Math.min(skip, this.offer[this.ranked[next]!]!) : skip;
+    return other - this.offer[this.edge[task]!]!;
   }
 
   /** The cheapest offer of a person with room; −1 when waiting is cheaper. */
@@ -175,6 +187,11 @@ export class HourSearch {
     if (edge >= 0) this.free[person[edge]!]! -= hours[task]!;
     this.cost += (edge < 0 ? skip : cost[edge]!) - (from < 0 ? skip : cost[from]!);
     this.edge[task] = edge;
+  }
+
+  /** A place below n, the first ones more likely. */
+  private nearTop(n: number): number {
+    return Math.min(this.below(n), this.below(n));
   }
 
   private below(n: number): number {

@@ -4,13 +4,13 @@ import { type AssignmentPlan, planOf, pricesOf } from './plan.ts';
 import type { AssignmentProblem, Pairs } from './problem.ts';
 
 /** Chains tried per task, and the mean worsening let pass at first as a share of the range of scores. */
-const chainsPerTask = 600;
-const heat = 0.02;
+const chainsPerTask = 1500;
+const heat = 0.1;
 
 /**
  * A good plan under capacities in hours (the generalized assignment problem, NP-hard), with a proven bound on its distance from the best:
  * Lagrangian prices reach the value of the linear relaxation, rounding follows them, and chains of ejections improve the rounding.
- * A task left out costs twice the range of scores (at least the highest score), so `objective` = total score − that penalty.
+ * A task left out costs twice the range of scores (from 0, if all are above): a last resort, not a free choice.
  * The same input gives the same plan. O(edges × rounds + tasks × chains × degree).
  */
 export function packHours(problem: AssignmentProblem, pairs: Pairs): AssignmentPlan {
