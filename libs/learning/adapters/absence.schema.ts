@@ -7,7 +7,7 @@ export const absenceSchema = new EntitySchema<Absence>({
   class: Absence,
   tableName: 'absences',
   properties: {
-    subjectType: { type: 'string', persist: false },
+    subjectType: { type: 'any', persist: false, hydrate: false },
     organizationId: { type: 'uuid', primary: true },
     id: { type: 'uuid', primary: true },
     userId: { type: 'uuid' },

@@ -7,7 +7,7 @@ export const skillSchema = new EntitySchema<Skill>({
   class: Skill,
   tableName: 'skills',
   properties: {
-    subjectType: { type: 'string', persist: false },
+    subjectType: { type: 'any', persist: false, hydrate: false },
     organizationId: { type: 'uuid', primary: true },
     id: { type: 'uuid', primary: true },
     name: { type: 'text' },

@@ -12,7 +12,6 @@ export interface AbsenceDetails {
 
 /** A time away. */
 export class Absence implements AbsenceDetails {
-  readonly subjectType = 'Absence';
   readonly organizationId: string;
   readonly id: string;
   readonly userId: string;
@@ -33,6 +32,10 @@ export class Absence implements AbsenceDetails {
     this.id = newId(at.epochMilliseconds);
     this.createdAt = at;
     this.apply(details);
+  }
+
+  get subjectType(): string {
+    return 'Absence';
   }
 
   planned(): DomainEvent {

@@ -10,7 +10,6 @@ export interface SkillDetails {
 
 /** Something people can be good at, known by one name and any number of others. */
 export class Skill {
-  readonly subjectType = 'Skill';
   readonly organizationId: string;
   readonly id: string;
   name: string;
@@ -27,6 +26,10 @@ export class Skill {
     this.id = newId(at.epochMilliseconds);
     this.createdAt = at;
     this.apply(details);
+  }
+
+  get subjectType(): string {
+    return 'Skill';
   }
 
   created(): DomainEvent {
