@@ -4,3 +4,5 @@ export { bestPlan, quickPlan, type Budget, type Progress } from './domain/plan.t
 export * from './domain/problem.ts';
 export type * from './domain/schedule.ts';
 export { seededRandom } from './domain/random.ts';
+export { violations, type Violation } from './domain/violations.ts';
+export { workingIntervals, type Weekday, type WorkingWeek } from './domain/working-week.ts';

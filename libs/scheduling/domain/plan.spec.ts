@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { bestPlan, quickPlan } from './plan.ts';
-import type { PlannedTask, Problem } from './problem.ts';
+import type { Person, PlannedTask, Problem } from './problem.ts';
 
 const task = (id: string, duration: number, rest: Partial<PlannedTask> = {}): PlannedTask => ({
   id,
@@ -46,7 +46,7 @@ describe('A plan', () => {
   });
 
   it('keeps skills with their levels apart, and says who does what', () => {
-    const people = [
+    const people: Person[] = [
       { id: 'ana', skills: { law: 3, code: 1 } },
       { id: 'ben', skills: { law: 1 } },
     ];
