@@ -68,6 +68,9 @@ export class Access extends Migration {
       this.addSql(`create policy system on ${table} to muster_system using (true) with check (true)`);
     }
 
+    // A tenant may add programs of its own, and learns nothing of the accounts of people.
+    this.addSql(`create policy services on accounts for insert to muster_app with check (kind = 'service')`);
+
     this.addSql(`
       create table organizations (
         organization_id uuid primary key,
