@@ -2,6 +2,8 @@
  * Proleptic Gregorian calendar on integers. A *day* counts from 1970-01-01 (day 0); a *local time* is milliseconds
  * since 1970-01-01T00:00 on the wall clock, with no zone in it. All functions are O(1) and allocate nothing.
  */
+const { floor } = Math;
+
 export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
@@ -37,7 +39,7 @@ export function daysInMonth(year: number, month: number): number {
 /** The day of 1 January. */
 export function firstDayOfYear(year: number): number {
   const before = year - 1;
-  return before * 365 + Math.floor(before / 4) - Math.floor(before / 100) + Math.floor(before / 400) - 719_162;
+  return before * 365 + floor(before / 4) - floor(before / 100) + floor(before / 400) - 719_162;
 }
 
 /** The day of the first of a month; `month` is 1 to 12. */
@@ -47,7 +49,7 @@ export function firstDayOfMonth(year: number, month: number): number {
 
 /** The year a day lies in. */
 export function yearOf(day: number): number {
-  const guess = Math.floor((day + 719_162) / 365.2425) + 1;
+  const guess = floor((day + 719_162) / 365.2425) + 1;
   if (firstDayOfYear(guess) > day) return guess - 1;
   return firstDayOfYear(guess + 1) <= day ? guess + 1 : guess;
 }
@@ -66,7 +68,7 @@ export function weekdayOf(day: number): number {
 
 /** The day a local time lies in. */
 export function dayOf(local: number): number {
-  return Math.floor(local / DAY);
+  return floor(local / DAY);
 }
 
 /** Year, month and day of the month. */
@@ -75,6 +77,26 @@ export function civilOf(day: number): { year: number; month: number; date: numbe
   const dayOfYear = day - firstDayOfYear(year);
   const month = monthOf(year, dayOfYear);
   return { year, month, date: day - firstDayOfMonth(year, month) + 1 };
+}
+
+/** Months since year 0, for the month a day lies in. */
+export function monthIndexOf(day: number): number {
+  const year = yearOf(day);
+  return year * 12 + monthOf(year, day - firstDayOfYear(year)) - 1;
+}
+
+/** Week 1 is the first with at least four days in the year (RFC 5545 §3.3.10, as ISO 8601). */
+export function firstDayOfWeekYear(weekYear: number, weekStart: number): number {
+  const first = firstDayOfYear(weekYear);
+  const intoWeek = modulo(weekdayOf(first) - weekStart, 7);
+  return intoWeek <= 3 ? first - intoWeek : first + 7 - intoWeek;
+}
+
+/** The year whose weeks a day belongs to. */
+export function weekYearOf(day: number, weekStart: number): number {
+  const year = yearOf(day);
+  if (day < firstDayOfWeekYear(year, weekStart)) return year - 1;
+  return day >= firstDayOfWeekYear(year + 1, weekStart) ? year + 1 : year;
 }
 
 /** Greatest common divisor of two positive integers. */

@@ -1,6 +1,8 @@
 import { DAY, DAYS_PER_CYCLE, HOUR, MINUTE, dayOf, gcd, modulo } from './civil.ts';
-import { dayMatches, daysOfPeriod, periodOf, periodsPerCycle } from './period-days.ts';
-import type { RulePlan } from './rule-plan.ts';
+import { dayMatches, daysOfPeriod, lastDayOfIdleMonth } from './period-days.ts';
+import { type RulePlan, periodOf } from './rule-plan.ts';
+
+const { floor } = Math;
 
 /**
  * The local times at which a rule occurs from `from` (inclusive) to `to` (exclusive), ascending, each once, at most
@@ -14,27 +16,30 @@ export function localTimes(plan: RulePlan, from: number, to: number, limit = Inf
 }
 
 function timesByPeriod(plan: RulePlan, from: number, to: number, limit: number): number[] {
-  const { interval, times, setPositions } = plan;
+  const { interval, times, setPositions, firstPeriod } = plan;
   const spill = plan.skip ? 1 : 0; // a moved day may lie just outside its period
-  const base = periodOf(plan, dayOf(plan.start));
-  const earliest = Math.max(base, periodOf(plan, dayOf(from)) - spill);
-  const first = base + Math.ceil((earliest - base) / interval) * interval;
-  const last = periodOf(plan, dayOf(to - 1)) + spill;
-  const cycle = periodsPerCycle(plan);
-  const repeats = first + (cycle / gcd(interval, cycle)) * interval;
+  const earliest = Math.max(firstPeriod, periodAt(plan, from) - spill);
+  const first = firstPeriod + Math.ceil((earliest - firstPeriod) / interval) * interval;
+  const last = periodAt(plan, to - 1) + spill;
 
   const found: number[] = [];
-  const days: number[] = [];
   let stopAfter = last;
   for (let period = first; period <= stopAfter; period += interval) {
-    if (found.length === 0 && period > repeats) break; // a whole cycle without an occurrence: there is none
-    const size = daysOfPeriod(plan, period, days);
-    if (setPositions) addChosen(setPositions, days, size, times, from, to, found);
-    else addAll(days, size, times, from, to, found, spill ? Infinity : limit);
+    if (found.length === 0 && period > first + plan.cycle) break; // a whole cycle without an occurrence: there is none
+    const size = daysOfPeriod(plan, period, DAYS);
+    if (setPositions) addChosen(setPositions, DAYS, size, times, from, to, found);
+    else addAll(DAYS, size, times, from, to, found, spill ? Infinity : limit);
     if (found.length >= limit && stopAfter === last) stopAfter = Math.min(last, period + spill * interval);
   }
-  return (spill ? inOrder(found) : found).slice(0, limit);
+  const ordered = spill ? inOrder(found) : found;
+  return ordered.length > limit ? ordered.slice(0, limit) : ordered;
 }
+
+/** The days of one period after the other; nothing reads it across calls. */
+const DAYS: number[] = [];
+
+const periodAt = ({ rule, weekNumbers, weekStart }: RulePlan, local: number) =>
+  periodOf(rule.freq, weekNumbers !== undefined, weekStart, dayOf(local));
 
 function addAll(
   days: number[],
@@ -68,7 +73,7 @@ function addChosen(
 ): void {
   const total = size * times.length;
   for (const index of chosenIndexes(positions, total)) {
-    const local = days[Math.floor(index / times.length)]! * DAY + times[index % times.length]!;
+    const local = days[floor(index / times.length)]! * DAY + times[index % times.length]!;
     if (local >= from && local < to) found.push(local);
   }
 }
@@ -85,19 +90,23 @@ function chosenIndexes(positions: readonly number[], total: number): number[] {
 function timesByUnit(plan: RulePlan, from: number, to: number, limit: number): number[] {
   const { unit, interval, times } = plan;
   const unitsPerDay = DAY / unit;
-  const phase = Math.floor(plan.start / unit);
+  const phase = floor(plan.start / unit);
   const firstDay = dayOf(from);
   const lastDay = dayOf(to - 1);
   const found: number[] = [];
   for (let day = firstDay; day <= lastDay; day++) {
     const midnight = day * DAY;
-    const earliest = day === firstDay ? Math.floor((from - midnight) / unit) : 0;
+    const earliest = day === firstDay ? floor((from - midnight) / unit) : 0;
     let index = earliest + modulo(phase - day * unitsPerDay - earliest, interval);
     if (index >= unitsPerDay) {
-      day += Math.floor(index / unitsPerDay) - 1; // long steps: go on to the day of the next one
+      day += floor(index / unitsPerDay) - 1; // long steps: go on to the day of the next one
       continue;
     }
-    if (!dayMatches(plan, day)) continue;
+    if (found.length === 0 && day - firstDay > DAYS_BEFORE_PROOF && neverOccurs(plan)) break;
+    if (!dayMatches(plan, day)) {
+      day = Math.max(day, lastDayOfIdleMonth(plan, day));
+      continue;
+    }
     for (; index < unitsPerDay; index += interval) {
       if (!unitMatches(plan, index)) continue;
       for (const time of times) {
@@ -106,15 +115,14 @@ function timesByUnit(plan: RulePlan, from: number, to: number, limit: number): n
         if (local >= from) found.push(local);
       }
     }
-    if (found.length === 0 && day - firstDay > DAYS_BEFORE_PROOF && neverOccurs(plan)) break;
   }
   return found;
 }
 
 /** Whether the `index`-th hour, minute or second of a day passes BYHOUR, BYMINUTE and BYSECOND. */
 function unitMatches({ unit, hours, minutes, seconds }: RulePlan, index: number): boolean {
-  if (hours && !((hours >> Math.floor((index * unit) / HOUR)) & 1)) return false;
-  if (minutes && !minutes[Math.floor((index * unit) / MINUTE) % 60]) return false;
+  if (hours && !((hours >> floor((index * unit) / HOUR)) & 1)) return false;
+  if (minutes && !minutes[floor((index * unit) / MINUTE) % 60]) return false;
   return !seconds || seconds[index % 60]!;
 }
 
@@ -134,7 +142,7 @@ function neverOccurs(plan: RulePlan): boolean {
   const modulus = gcd(DAYS_PER_CYCLE * unitsPerDay, plan.interval);
   const residues = new Set<number>();
   for (let index = 0; index < unitsPerDay; index++) if (unitMatches(plan, index)) residues.add(index % modulus);
-  const phase = Math.floor(plan.start / plan.unit);
+  const phase = floor(plan.start / plan.unit);
   let never = plan.times.length > 0;
   for (let day = 0; day < DAYS_PER_CYCLE && never; day++) {
     never = !(residues.has(modulo(phase - day * unitsPerDay, modulus)) && dayMatches(plan, day));

@@ -42,13 +42,13 @@ export function occurrences(series: Series, window: Window): Occurrence[] {
 }
 
 function plain(series: Series, plan: SeriesPlan, { from, to }: Window, limit: number): Occurrence[] {
-  const { length } = series;
-  return baseStarts(series, plan, from, to, limit).map((start) => ({
-    recurrenceId: start,
-    start,
-    end: endAfter(series, start, plan.lengths.get(start) ?? length),
-    override: undefined,
-  }));
+  const { lengths } = plan;
+  const found: Occurrence[] = [];
+  for (const start of baseStarts(series, plan, from, to, limit)) {
+    const length = (lengths.size ? lengths.get(start) : undefined) ?? series.length;
+    found.push({ recurrenceId: start, start, end: endAfter(series, start, length), override: undefined });
+  }
+  return found;
 }
 
 function withOverrides(series: Series, plan: SeriesPlan, { from, to }: Window, limit: number): Occurrence[] {
@@ -99,17 +99,16 @@ function startsOfRule(series: Series, rule: BoundedRule, from: number, to: numbe
   if (from >= end) return [];
   const locals = localTimes(plan, zone.lowestLocal(from), Math.min(zone.highestLocal(end), last + 1), most + EDGES);
   const skipsGaps = series.gaps === 'skip';
-  const starts: number[] = [];
-  let previous = -Infinity;
+  let kept = 0;
   let ordered = true;
   for (const local of locals) {
     const start = zone.toEpoch(local);
     if (start < from || start >= end || (skipsGaps && zone.toLocal(start) !== local)) continue;
-    if (start <= previous) ordered = false; // times in a gap move past, or onto, those after it
-    previous = start;
-    starts.push(start);
+    if (kept > 0 && start <= locals[kept - 1]!) ordered = false; // a time in a gap moves past, or onto, those after it
+    locals[kept++] = start; // local times become moments in place
   }
-  return ordered ? starts : inOrder(starts);
+  locals.length = kept;
+  return ordered ? locals : inOrder(locals);
 }
 
 /** The occurrences that run at some time of a window, also those that began before it. Cost as for `occurrences`. */

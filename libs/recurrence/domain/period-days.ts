@@ -3,6 +3,7 @@ import {
   daysInMonth,
   daysInYear,
   firstDayOfMonth,
+  firstDayOfWeekYear,
   firstDayOfYear,
   modulo,
   monthOf,
@@ -11,26 +12,7 @@ import {
 } from './civil.ts';
 import type { RulePlan } from './rule-plan.ts';
 
-/** Number of the year, month, week or day (by FREQ) that a day lies in; with BYWEEKNO years begin with their week 1. */
-export function periodOf(plan: RulePlan, day: number): number {
-  switch (plan.rule.freq) {
-    case 'YEARLY':
-      return plan.weekNumbers ? weekYearOf(day, plan.weekStart) : yearOf(day);
-    case 'MONTHLY': {
-      const { year, month } = civilOf(day);
-      return year * 12 + month - 1;
-    }
-    case 'WEEKLY':
-      return Math.floor((day + 3 - plan.weekStart) / 7);
-    default:
-      return day;
-  }
-}
-
-/** How many periods pass until the calendar repeats (400 years). */
-export function periodsPerCycle({ rule }: RulePlan): number {
-  return { YEARLY: 400, MONTHLY: 4_800, WEEKLY: 20_871 }[rule.freq as string] ?? 146_097;
-}
+const { floor } = Math;
 
 /**
  * The days of one period on which the rule occurs, ascending and each once, left in `days`; returns how many.
@@ -42,7 +24,7 @@ export function daysOfPeriod(plan: RulePlan, period: number, days: number[]): nu
     case 'YEARLY':
       return daysOfYear(plan, period, days);
     case 'MONTHLY': {
-      const year = Math.floor(period / 12);
+      const year = floor(period / 12);
       return tidy(days, addDaysOfMonth(plan, year, period - year * 12 + 1, days, 0));
     }
     case 'WEEKLY':
@@ -66,6 +48,14 @@ export function dayMatches(plan: RulePlan, day: number): boolean {
     if (!named(plan.monthDays, date, daysInMonth(year, month))) return false;
   }
   return !plan.yearDays || named(plan.yearDays, dayOfYear + 1, daysInYear(year));
+}
+
+/** The last day of a month that BYMONTH rules out, so that it can be passed over; in other months the day itself. */
+export function lastDayOfIdleMonth(plan: RulePlan, day: number): number {
+  if (!plan.months) return day;
+  const { year, month } = civilOf(day);
+  if ((plan.months >> month) & 1) return day;
+  return firstDayOfMonth(year, month) + daysInMonth(year, month) - 1;
 }
 
 function daysOfYear(plan: RulePlan, year: number, days: number[]): number {
@@ -175,27 +165,14 @@ function weekdayNamed(plan: RulePlan, day: number, year: number, firstOfMonth: n
   if (!plan.nthWeekdays) return false;
   const start = plan.nthInYear ? firstDayOfYear(year) : firstOfMonth;
   const end = start + (plan.nthInYear ? daysInYear(year) : length);
-  const fromStart = Math.floor((day - start) / 7) + 1;
-  const fromEnd = -Math.floor((end - 1 - day) / 7) - 1;
+  const fromStart = floor((day - start) / 7) + 1;
+  const fromEnd = -floor((end - 1 - day) / 7) - 1;
   return plan.nthWeekdays.some(([named, nth]) => named === weekday && (nth === fromStart || nth === fromEnd));
 }
 
 /** Whether a list of positive and negative numbers names the `position`-th (from 1) of `length`. */
 function named(numbers: readonly number[], position: number, length: number): boolean {
   return numbers.includes(position) || numbers.includes(position - length - 1);
-}
-
-/** Week 1 is the first with at least four days in the year (RFC 5545 §3.3.10, as ISO 8601). */
-function firstDayOfWeekYear(weekYear: number, weekStart: number): number {
-  const first = firstDayOfYear(weekYear);
-  const intoWeek = modulo(weekdayOf(first) - weekStart, 7);
-  return intoWeek <= 3 ? first - intoWeek : first + 7 - intoWeek;
-}
-
-function weekYearOf(day: number, weekStart: number): number {
-  const year = yearOf(day);
-  if (day < firstDayOfWeekYear(year, weekStart)) return year - 1;
-  return day >= firstDayOfWeekYear(year + 1, weekStart) ? year + 1 : year;
 }
 
 /** Sorts in place where needed and drops repetitions; most periods arrive in order. */

@@ -1,5 +1,18 @@
-import { DAY, HOUR, MINUTE, SECOND, civilOf, dayOf, weekdayOf } from './civil.ts';
-import { type Rule, WEEKDAYS } from './rule.ts';
+import {
+  DAY,
+  DAYS_PER_CYCLE,
+  HOUR,
+  MINUTE,
+  SECOND,
+  civilOf,
+  dayOf,
+  gcd,
+  monthIndexOf,
+  weekYearOf,
+  weekdayOf,
+  yearOf,
+} from './civil.ts';
+import { type Frequency, type Rule, WEEKDAYS } from './rule.ts';
 
 /** A rule made ready to be expanded: bit masks, integers, and what DTSTART adds where the rule is silent. */
 export interface RulePlan {
@@ -7,6 +20,9 @@ export interface RulePlan {
   /** Local time of DTSTART. */
   readonly start: number;
   readonly interval: number;
+  /** The period DTSTART lies in, and after how many periods the rule repeats itself with the calendar. */
+  readonly firstPeriod: number;
+  readonly cycle: number;
   /** Bit n is set where month n may occur; 0 lets all pass. The same for the other masks. */
   readonly months: number;
   readonly hours: number;
@@ -44,10 +60,14 @@ export function planRule(rule: Rule, start: number): RulePlan {
   const plain = byDay?.filter(({ nth }) => !nth).map(({ weekday }) => WEEKDAYS.indexOf(weekday));
   const times = timesWithin(unit, rule, start - day * DAY);
   const withinDay = freq === 'DAILY' || unit < DAY;
+  const weekStart = WEEKDAYS.indexOf(rule.weekStart);
+  const perCycle = PERIODS_PER_CYCLE[freq] ?? DAYS_PER_CYCLE;
   return {
     rule,
     start,
     interval: rule.interval,
+    firstPeriod: periodOf(freq, byWeekNo !== undefined, weekStart, day),
+    cycle: (perCycle / gcd(rule.interval, perCycle)) * rule.interval,
     months: bits(byMonth ?? (onStartDate && freq === 'YEARLY' ? [month] : [])),
     hours: unit < DAY ? bits(rule.byHour ?? []) : 0,
     minutes: unit < HOUR ? flags(rule.byMinute) : undefined,
@@ -58,7 +78,7 @@ export function planRule(rule: Rule, start: number): RulePlan {
     weekdays: bits(plain ?? (onStartWeekday ? [weekdayOf(day)] : [])),
     nthWeekdays: nthWeekdays?.length ? nthWeekdays : undefined,
     nthInYear: freq === 'YEARLY' && !byMonth,
-    weekStart: WEEKDAYS.indexOf(rule.weekStart),
+    weekStart,
     setPositions: withinDay ? undefined : rule.bySetPos,
     skip: (freq === 'YEARLY' || freq === 'MONTHLY') && rule.skip ? SHIFTS[rule.skip] : 0,
     unit,
@@ -66,6 +86,22 @@ export function planRule(rule: Rule, start: number): RulePlan {
   };
 }
 
+/** Number of the year, month, week or day (by FREQ) that a day lies in; with BYWEEKNO years begin with their week 1. */
+export function periodOf(freq: Frequency, byWeekNo: boolean, weekStart: number, day: number): number {
+  switch (freq) {
+    case 'YEARLY':
+      return byWeekNo ? weekYearOf(day, weekStart) : yearOf(day);
+    case 'MONTHLY':
+      return monthIndexOf(day);
+    case 'WEEKLY':
+      return Math.floor((day + 3 - weekStart) / 7);
+    default:
+      return day;
+  }
+}
+
+/** How many periods make the 400 years after which the calendar repeats. */
+const PERIODS_PER_CYCLE: Partial<Record<string, number>> = { YEARLY: 400, MONTHLY: 4_800, WEEKLY: 20_871 };
 const UNITS: Partial<Record<string, number>> = { SECONDLY: SECOND, MINUTELY: MINUTE, HOURLY: HOUR };
 const SHIFTS = { OMIT: 0, BACKWARD: -1, FORWARD: 1 } as const;
 

@@ -66,18 +66,24 @@ function build(series: Series): SeriesPlan {
     .filter((override) => override.following)
     .sort((a, b) => a.recurrenceId - b.recurrenceId)
     .map((override) => ({ override, by: shiftOf(series, override) }));
+  const singles = series.overrides.filter(({ following }) => !following);
+  const periods = series.added.filter(({ length }) => length !== undefined);
   return {
     rules,
-    added: [...new Set(added)].sort((a, b) => a - b),
-    lengths: new Map(series.added.flatMap(({ start, length }) => (length ? [[start, length]] : []))),
-    excluded: new Set(series.excluded),
-    single: new Map(series.overrides.filter(({ following }) => !following).map((one) => [one.recurrenceId, one])),
+    added: added.length > 1 ? [...new Set(added)].sort((a, b) => a - b) : added,
+    lengths: periods.length ? new Map(periods.map(({ start, length }) => [start, length!])) : NONE,
+    excluded: series.excluded.length ? new Set(series.excluded) : NOTHING,
+    single: singles.length ? new Map(singles.map((one) => [one.recurrenceId, one])) : NONE,
     following,
     leastShift: Math.min(0, ...following.map(({ by }) => by)),
     greatestShift: Math.max(0, ...following.map(({ by }) => by)),
     stride: Math.min(100 * 366 * DAY, ...rules.map(({ plan }) => strideOf(plan))),
   };
 }
+
+/** Shared by the many series without overrides or exceptions, so that ten thousand of them stay small. */
+const NONE: ReadonlyMap<number, never> = new Map<number, never>();
+const NOTHING: ReadonlySet<number> = new Set();
 
 function boundedRule(series: Series, rule: Rule): BoundedRule {
   const plan = planRule(rule, series.start);

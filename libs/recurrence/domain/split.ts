@@ -1,8 +1,7 @@
 import { DAY, SECOND, civilOf, dayOf, modulo } from './civil.ts';
 import { InvalidRecurrence } from './invalid-recurrence.ts';
 import { localTimes } from './local-times.ts';
-import { periodOf } from './period-days.ts';
-import type { RulePlan } from './rule-plan.ts';
+import { type RulePlan, periodOf } from './rule-plan.ts';
 import { type Rule, WEEKDAYS, type Weekday } from './rule.ts';
 import { type BoundedRule, planSeries } from './series-plan.ts';
 import { type Override, type Series, toLocal, toMoment } from './series.ts';
@@ -130,8 +129,9 @@ function continued(series: Series, { plan }: BoundedRule, start: number): Rule {
   return { ...kept, count: rule.count - past.length };
 }
 
-function stepOf(plan: RulePlan, local: number): number {
-  return plan.unit < DAY ? Math.floor(local / plan.unit) : periodOf(plan, dayOf(local));
+function stepOf({ unit, rule, weekNumbers, weekStart }: RulePlan, local: number): number {
+  if (unit < DAY) return Math.floor(local / unit);
+  return periodOf(rule.freq, weekNumbers !== undefined, weekStart, dayOf(local));
 }
 
 /** Writes down the day that the rule took from its first DTSTART where SKIP lets the new one fall on another. */

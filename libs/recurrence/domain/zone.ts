@@ -2,6 +2,8 @@ import { CYCLE, DAY } from './civil.ts';
 import { shorten } from './date-time.ts';
 import { InvalidRecurrence } from './invalid-recurrence.ts';
 
+const { floor } = Math;
+
 /** A change of offset: from `at` (epoch milliseconds) on, local time is UTC + `offset` milliseconds. */
 export interface Transition {
   readonly at: number;
@@ -44,7 +46,7 @@ export class Zone {
   /** Epoch milliseconds of a local time; a time in a gap moves forward by the gap, an ambiguous one is the earlier. */
   toEpoch(local: number): number {
     if (local >= REPEATING_TO && this.transitionsAfter) {
-      const folded = Math.floor((local - REPEATING_FROM) / CYCLE) * CYCLE;
+      const folded = floor((local - REPEATING_FROM) / CYCLE) * CYCLE;
       return this.toEpoch(local - folded) + folded;
     }
     if (local + DAY > this.#known) this.#extend(local + DAY);
@@ -59,7 +61,7 @@ export class Zone {
   /** UTC offset in milliseconds at an instant. */
   offsetAt(epoch: number): number {
     if (epoch >= REPEATING_TO && this.transitionsAfter) {
-      return this.offsetAt(epoch - Math.floor((epoch - REPEATING_FROM) / CYCLE) * CYCLE);
+      return this.offsetAt(epoch - floor((epoch - REPEATING_FROM) / CYCLE) * CYCLE);
     }
     if (epoch > this.#known) this.#extend(epoch);
     return this.#offsets[this.#find(this.#at, epoch)]!;
@@ -72,18 +74,29 @@ export class Zone {
 
   /** A local time such that everything at or after the instant lies at or after it, whatever happens to the clock nearby. */
   lowestLocal(epoch: number): number {
-    return epoch + Math.min(this.offsetAt(epoch - DAY), this.offsetAt(epoch), this.offsetAt(epoch + DAY));
+    return epoch + this.#extremeOffset(epoch, Math.min);
   }
 
   /** A local time such that everything before the instant lies before it. */
   highestLocal(epoch: number): number {
-    return epoch + Math.max(this.offsetAt(epoch - DAY), this.offsetAt(epoch), this.offsetAt(epoch + DAY));
+    return epoch + this.#extremeOffset(epoch, Math.max);
   }
 
   /** An instant that nothing at or after the local time lies before. */
   lowestEpoch(local: number): number {
-    const epoch = this.toEpoch(local);
-    return local - Math.max(this.offsetAt(epoch - DAY), this.offsetAt(epoch), this.offsetAt(epoch + DAY));
+    return local - this.#extremeOffset(this.toEpoch(local), Math.max);
+  }
+
+  /** The least or greatest offset within a day of an instant. */
+  #extremeOffset(epoch: number, choose: (a: number, b: number) => number): number {
+    if (epoch + DAY >= REPEATING_TO && this.transitionsAfter) {
+      return this.#extremeOffset(epoch - Math.ceil((epoch + DAY - REPEATING_TO + 1) / CYCLE) * CYCLE, choose);
+    }
+    if (epoch + DAY > this.#known) this.#extend(epoch + DAY);
+    let index = this.#find(this.#at, epoch - DAY);
+    let offset = this.#offsets[index]!;
+    while (index < this.#at.length && this.#at[index]! <= epoch + DAY) offset = choose(offset, this.#offsets[++index]!);
+    return offset;
   }
 
   #find(table: number[], time: number): number {
@@ -128,7 +141,7 @@ function buildZone(id: string): Zone {
   let origin: Temporal.ZonedDateTime;
   try {
     if (!ZONE_ID.test(id)) throw new RangeError(id);
-    origin = Temporal.Instant.fromEpochMilliseconds(Math.floor(ANTIQUITY)).toZonedDateTimeISO(id);
+    origin = Temporal.Instant.fromEpochMilliseconds(floor(ANTIQUITY)).toZonedDateTimeISO(id);
   } catch {
     throw new InvalidRecurrence('TZID', `"${shorten(id)}" is not a known time zone`, 'RFC 5545 §3.2.19');
   }
@@ -147,7 +160,7 @@ function transitions(origin: Temporal.ZonedDateTime, after: number, until: numbe
   let cursor: Temporal.ZonedDateTime | null =
     after === -Infinity
       ? origin
-      : Temporal.Instant.fromEpochMilliseconds(Math.floor(after)).toZonedDateTimeISO(origin.timeZoneId);
+      : Temporal.Instant.fromEpochMilliseconds(floor(after)).toZonedDateTimeISO(origin.timeZoneId);
   while ((cursor = cursor.getTimeZoneTransition('next')) && cursor.epochMilliseconds <= until) {
     found.push({ at: cursor.epochMilliseconds, offset: milliseconds(cursor) });
   }
