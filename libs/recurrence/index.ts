@@ -1,5 +1,6 @@
 export { mendRule, checkRule, type StartShape } from './domain/check-rule.ts';
 export * from './domain/date-time.ts';
+export { type Words, describeRule, english, german } from './domain/describe.ts';
 export * from './domain/invalid-recurrence.ts';
 export * from './domain/occurrences.ts';
 export * from './domain/overrides.ts';
@@ -8,4 +9,5 @@ export { settle } from './domain/series-plan.ts';
 export * from './domain/series-text.ts';
 export * from './domain/series.ts';
 export * from './domain/split.ts';
+export * from './domain/vtimezone.ts';
 export * from './domain/zone.ts';
