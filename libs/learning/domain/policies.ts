@@ -40,7 +40,10 @@ const readers: { [Name in PolicyName]: (given: unknown) => OrganizationPolicies[
   skill_levels: (given) => validLevels((given as LevelTable | undefined) ?? skillLevels),
   performance: (given) => {
     const { weights, ...rest } = known(given, defaultPerformancePolicy);
-    const all = { ...defaultPerformancePolicy.weights, ...known(weights ?? {}, defaultPerformancePolicy.weights) };
+    const all = {
+      ...defaultPerformancePolicy.weights,
+      ...known(weights ?? {}, defaultPerformancePolicy.weights, '/weights'),
+    };
     return validPerformancePolicy({ ...defaultPerformancePolicy, ...rest, weights: all });
   },
   assignment: (given) => assignmentPolicy(given),
@@ -70,14 +73,14 @@ const defaults: OrganizationPolicies = {
   assignment: defaultAssignmentPolicy,
 };
 
-function known<T extends object>(given: unknown, model: T): Partial<T> {
+function known<T extends object>(given: unknown, model: T, at = ''): Partial<T> {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-    throw new InvalidInput('', 'not_object', 'Must be an object.');
+    throw new InvalidInput(at, 'not_object', 'Must be an object.');
   }
   for (const name of Object.keys(given)) {
     if (!Object.hasOwn(model, name)) {
       const detail = `"${snake(name)}" is unknown; known are ${Object.keys(model).map(snake).join(', ')}.`;
-      throw new InvalidInput(`/${name}`, 'unknown_name', detail);
+      throw new InvalidInput(`${at}/${name}`, 'unknown_name', detail);
     }
   }
   return given as Partial<T>;

@@ -91,9 +91,10 @@ export class TestOrganization {
   }
 
   private async found(): Promise<void> {
-    await this.owner.query(`insert into organizations (organization_id, name, slug) values ($1::uuid, 'Test', $1::text)`, [
-      this.id,
-    ]);
+    await this.owner.query(
+      `insert into organizations (organization_id, name, slug) values ($1::uuid, 'Test', $1::text)`,
+      [this.id],
+    );
     for (const [key, permissions] of Object.entries(rolePermissions)) {
       await this.owner.query(
         `insert into roles (organization_id, id, key, name, permissions, built_in) values ($1, $2, $3, $3, $4, true)`,
