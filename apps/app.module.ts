@@ -1,6 +1,7 @@
 import { AccessModule } from '#access/access.module';
 import { CollaborationModule } from '#collaboration/collaboration.module';
 import { LearningModule } from '#learning/learning.module';
+import { NotificationsModule } from '#notifications/notifications.module';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
@@ -28,7 +29,7 @@ export interface Parts {
   worker: boolean;
 }
 
-const contexts = [AccessModule, ProjectsModule, LearningModule, TasksModule];
+const contexts = [AccessModule, ProjectsModule, LearningModule, TasksModule, NotificationsModule];
 
 /** Muster: every context, and around them the parts that this process runs. */
 @Module({})

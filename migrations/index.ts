@@ -4,6 +4,7 @@ import { Access } from './0002-access.ts';
 import { People } from './0003-people.ts';
 import { Projects } from './0004-projects.ts';
 import { Tasks } from './0005-tasks.ts';
+import { Collaboration } from './0006-collaboration.ts';
 
 /** Every migration in order; a released one never changes. */
 export const migrations: NamedMigration[] = [
@@ -12,4 +13,5 @@ export const migrations: NamedMigration[] = [
   { name: '0003-people', class: People },
   { name: '0004-projects', class: Projects },
   { name: '0005-tasks', class: Tasks },
+  { name: '0006-collaboration', class: Collaboration },
 ];
