@@ -17,6 +17,8 @@ import { PostgresModule } from '#platform/postgres/postgres.module';
 import { TenantInterceptor } from '#platform/postgres/tenant.interceptor';
 import { TelemetryModule } from '#platform/telemetry/telemetry.module';
 import { ProjectsModule } from '#projects/projects.module';
+import { ImportWorker } from '#tasks/adapters/import-worker';
+import { ImportsModule } from '#tasks/imports.module';
 import { TasksModule } from '#tasks/tasks.module';
 import { entities } from './entities.ts';
 import type { Installation } from './installation.ts';
@@ -29,7 +31,7 @@ export interface Parts {
   worker: boolean;
 }
 
-const contexts = [AccessModule, ProjectsModule, LearningModule, TasksModule, NotificationsModule];
+const contexts = [AccessModule, ProjectsModule, LearningModule, TasksModule, ImportsModule, NotificationsModule];
 
 /** Muster: every context, and around them the parts that this process runs. */
 @Module({})
@@ -54,7 +56,7 @@ export class AppModule {
         // In this order: the key guards the work inside the transaction.
         { provide: APP_INTERCEPTOR, useClass: TenantInterceptor },
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
-        ...(worker ? [ReactionRunner] : []),
+        ...(worker ? [ReactionRunner, ImportWorker] : []),
       ],
     };
   }

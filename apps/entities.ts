@@ -1,3 +1,4 @@
+import { accessEntities } from '#access/adapters/access.schema';
 import { milestoneSchema } from '#projects/adapters/milestone.schema';
 import { portfolioSchema } from '#projects/adapters/portfolio.schema';
 import { projectSchema } from '#projects/adapters/project.schema';
@@ -5,4 +6,10 @@ import { taskSchema } from '#tasks/adapters/task.schema';
 import type { EntitySchema } from '@mikro-orm/postgresql';
 
 /** How the entities of all contexts are stored. */
-export const entities = [projectSchema, portfolioSchema, milestoneSchema, taskSchema] as unknown as EntitySchema[];
+export const entities = [
+  ...accessEntities,
+  projectSchema,
+  portfolioSchema,
+  milestoneSchema,
+  taskSchema,
+] as unknown as EntitySchema[];

@@ -1,10 +1,11 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
+import { sql } from 'kysely';
 import { EventSubjects } from '#platform/events/event-subjects';
 import { PermissionCatalogue } from '#platform/permissions/catalogue';
 import { CountProgress } from './adapters/progress.ts';
 import { PostgresProjects } from './adapters/postgres-projects.ts';
 import { PostgresWorkflows } from './adapters/postgres-workflows.ts';
-import { ProjectReads } from './adapters/project-reads.ts';
+import { projectColumns, ProjectReads } from './adapters/project-reads.ts';
 import { ProjectsController } from './adapters/projects.controller.ts';
 import { ArchiveProjectHandler, DeleteProjectHandler, RestoreProjectHandler } from './application/archive-project.ts';
 import { CreateProjectHandler } from './application/create-project.ts';
@@ -60,6 +61,7 @@ export class ProjectsModule implements OnModuleInit {
 
   onModuleInit(): void {
     this.catalogue.add(projectPermissions);
+    this.catalogue.describe('Project', { from: sql`projects p`, columns: projectColumns, fields: [] });
     for (const type of ['Project', 'Milestone', 'Portfolio']) {
       this.eventSubjects.register(type, { attributes: {}, guardedFields: [] });
     }

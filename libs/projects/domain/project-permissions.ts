@@ -16,5 +16,6 @@ export const projectPermissions: PermissionMeaning = {
     ...['create', 'edit', 'delete'].map((action) => may(action, 'Milestone', where('projectId'))),
   ],
   delete_project: ({ where }) => [may('delete', 'Project', where('id'))],
+  export_data: ({ where }) => [may('export', 'Project', where('id'))],
   view_analytics: ({ where }) => [may('analyze', 'Project', where('id'))],
 };

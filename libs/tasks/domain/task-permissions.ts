@@ -15,6 +15,7 @@ export const taskPermissions: PermissionMeaning = {
     may('view', 'Task', where('projectId'), openTaskFields),
     ...attached.map((subject) => may('view', subject, where('projectId'))),
     may('create', 'Comment', where('projectId')),
+    may('view', 'Import', where('projectId')),
   ],
   create_tasks: ({ where }) => [may('create', 'Task', where('projectId'))],
   edit_own_tasks: ({ userId, where }) => [
