@@ -16,6 +16,7 @@ const withPostgres = {
 
 /** Unit tests stand beside the code; stories, faults and browser tests live in test/. */
 export default {
+  maxWorkers: 2,
   projects: [
     suite('unit', ['<rootDir>/libs/**/*.spec.ts'], { testPathIgnorePatterns: ['/adapters/', '/platform/'] }),
     suite(
