@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { Origin } from '#kernel/index';
+import { type Actor, NotFound, type Origin } from '#kernel/index';
 import type { FastifyRequest } from 'fastify';
 import { Unauthenticated } from '#platform/http/actor';
 import type { Authenticated } from '../application/authenticator.ts';
@@ -49,3 +49,8 @@ export const OwnSession = createParamDecorator((_: unknown, context: ExecutionCo
   if (kind !== 'session') throw new OwnSignInNeeded();
   return sessionId;
 });
+
+/** Of other organizations one does not even learn that they exist. */
+export function mustBeHere(actor: Actor, organizationId: string): void {
+  if (actor.organizationId !== organizationId) throw new NotFound('organization', organizationId);
+}

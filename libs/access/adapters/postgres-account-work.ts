@@ -9,6 +9,7 @@ import { PostgresAccounts } from './postgres-accounts.ts';
 import { PostgresIdentities } from './postgres-account-identities.ts';
 import { PostgresMemberships } from './postgres-account-memberships.ts';
 import { PostgresOneTimeTokens } from './postgres-one-time-tokens.ts';
+import { PostgresOpenInvitations } from './postgres-open-invitations.ts';
 import { PostgresSessions } from './postgres-sessions.ts';
 
 /** Takes what happened in an organization, to be stored with the rows. */
@@ -52,6 +53,7 @@ export class PostgresAccountWork extends AccountWork {
       memberships: new PostgresMemberships(transaction, raise),
       identities: new PostgresIdentities(transaction),
       oneTimeTokens: new PostgresOneTimeTokens(transaction, this.clock),
+      invitations: new PostgresOpenInvitations(transaction, raise),
     };
   }
 }

@@ -1,4 +1,4 @@
-import { Actor, NotFound } from '#kernel/index';
+import { Actor } from '#kernel/index';
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -8,6 +8,7 @@ import { ApiPage, ApiProblems, IdParam, PageQuery } from '#platform/http/pages';
 import { CreateServiceAccount } from '../application/service-account-create.ts';
 import { CreateServiceToken, RemoveServiceAccount, RevokeServiceToken } from '../application/service-account-tokens.ts';
 import type { IssuedToken } from '../application/token-create.ts';
+import { mustBeHere } from './auth-caller.ts';
 import { TokenReads } from './token-reads.ts';
 import { newTokenOf } from './token.controller.ts';
 import {
@@ -102,9 +103,4 @@ export class ServiceAccountController {
     mustBeHere(actor, id);
     await this.commands.execute(new RevokeServiceToken(actor, account_id, token_id));
   }
-}
-
-/** Of other organizations one does not even learn that they exist. */
-function mustBeHere(actor: Actor, organizationId: string): void {
-  if (actor.organizationId !== organizationId) throw new NotFound('organization', organizationId);
 }

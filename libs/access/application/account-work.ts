@@ -3,6 +3,7 @@ import type { Identities } from '../domain/account-identities.ts';
 import type { Memberships } from '../domain/account-memberships.ts';
 import type { Accounts } from '../domain/accounts.ts';
 import type { OneTimeTokens } from '../domain/one-time-tokens.ts';
+import type { OpenInvitations } from '../domain/open-invitations.ts';
 import type { Sessions } from '../domain/sessions.ts';
 
 /** What belongs to signing in, as one transaction sees it. */
@@ -12,6 +13,7 @@ export interface AccountStores {
   readonly memberships: Memberships;
   readonly identities: Identities;
   readonly oneTimeTokens: OneTimeTokens;
+  readonly invitations: OpenInvitations;
 }
 
 /** Who works on accounts, as far as it is known already, and from where. */
