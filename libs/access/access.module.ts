@@ -30,6 +30,7 @@ export class AccessModule implements OnModuleInit {
       from: sql`members m`,
       columns: memberColumns,
       fields: [...openMemberFields, 'email'],
+      guardedFields: ['email'],
     });
     this.eventSubjects.register('Member', { attributes: {}, guardedFields: ['email'] });
     for (const type of ['Organization', 'Invitation', 'Role', 'ProjectMember', 'PermissionOverride']) {

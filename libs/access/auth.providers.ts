@@ -5,6 +5,37 @@ import type { Config } from '#platform/config/config';
 import { CONFIG } from '#platform/config/config.module';
 import { AccessTokens } from '#platform/crypto/jwt';
 import { Sealer } from '#platform/crypto/sealed';
+import { OidcController } from './adapters/oidc.controller.ts';
+import { OidcProviderReads } from './adapters/oidc-provider-reads.ts';
+import { OidcProvidersController } from './adapters/oidc-providers.controller.ts';
+import { OpenIdClient } from './adapters/openid-client.ts';
+import { PostgresOidcProviders } from './adapters/postgres-oidc-providers.ts';
+import { PostgresServiceAccounts } from './adapters/postgres-service-accounts.ts';
+import { ServiceAccountController } from './adapters/service-account.controller.ts';
+import { Actors } from './application/actors.ts';
+import { Granting } from './application/granting.ts';
+import { OidcClient } from './application/oidc-client.ts';
+import {
+  AddOidcProviderHandler,
+  DefaultRoleCheck,
+  EditOidcProviderHandler,
+  RemoveOidcProviderHandler,
+} from './application/oidc-providers-edit.ts';
+import {
+  CompleteOidcSignInHandler,
+  ExchangeOidcCodeHandler,
+  StartOidcSignInHandler,
+} from './application/oidc-sign-in.ts';
+import { CreateServiceAccountHandler } from './application/service-account-create.ts';
+import {
+  CreateServiceTokenHandler,
+  RemoveServiceAccountHandler,
+  RevokeServiceTokenHandler,
+  ServiceAccountCheck,
+} from './application/service-account-tokens.ts';
+import { OidcProviders } from './domain/oidc-providers.ts';
+import { Roles } from './domain/roles.ts';
+import { ServiceAccounts } from './domain/service-account.ts';
 import { AccountController } from './adapters/account.controller.ts';
 import { AccountLetters } from './adapters/account-letters.ts';
 import { AccountReads } from './adapters/account-reads.ts';
@@ -77,10 +108,29 @@ const handlers = [
   RenameAccountHandler,
   CreateTokenHandler,
   RevokeTokenHandler,
+  CreateServiceAccountHandler,
+  CreateServiceTokenHandler,
+  RevokeServiceTokenHandler,
+  RemoveServiceAccountHandler,
+  AddOidcProviderHandler,
+  EditOidcProviderHandler,
+  RemoveOidcProviderHandler,
+  StartOidcSignInHandler,
+  CompleteOidcSignInHandler,
+  ExchangeOidcCodeHandler,
 ];
 
 /** What people and programs call to prove who they are. */
-export const authControllers = [AuthController, PasswordController, TotpController, AccountController, TokenController];
+export const authControllers = [
+  AuthController,
+  PasswordController,
+  TotpController,
+  OidcController,
+  AccountController,
+  TokenController,
+  ServiceAccountController,
+  OidcProvidersController,
+];
 
 /** The parts behind them. */
 export const authProviders: Provider[] = [
@@ -90,6 +140,8 @@ export const authProviders: Provider[] = [
   plain(PasswordSetter, Passwords, AccountMails, Afterwards, Clock),
   plain(SessionStarter, SessionTokens, Clock),
   plain(SecondFactor, TotpCodes, Guessing, Clock),
+  plain(ServiceAccountCheck, ServiceAccounts, Roles, Granting, Actors),
+  plain(DefaultRoleCheck, Roles, Granting),
   { provide: AccountWork, useClass: PostgresAccountWork },
   { provide: Guesses, useClass: PostgresGuesses },
   { provide: Passwords, useClass: Argon2Passwords },
@@ -100,10 +152,14 @@ export const authProviders: Provider[] = [
   { provide: Authenticator, useClass: TokenAuthenticator },
   { provide: PersonalTokens, useClass: PostgresTokens },
   { provide: TokenSecrets, useClass: OpaqueTokenSecrets },
+  { provide: ServiceAccounts, useClass: PostgresServiceAccounts },
+  { provide: OidcProviders, useClass: PostgresOidcProviders },
+  { provide: OidcClient, useClass: OpenIdClient },
   { provide: AccessTokens, useFactory: ({ jwtSecret }: Config) => new AccessTokens(jwtSecret), inject: [CONFIG] },
   { provide: Sealer, useFactory: ({ encryptionKeys }: Config) => new Sealer(encryptionKeys), inject: [CONFIG] },
   { provide: APP_GUARD, useClass: AuthGuard },
   StoredCredentials,
   AccountReads,
   TokenReads,
+  OidcProviderReads,
 ];

@@ -88,13 +88,10 @@ export class TestOidcProvider {
       grant.redirectUri === form.get('redirect_uri') &&
       form.get('client_secret') === this.clientSecret;
     if (!isRight) return { error: 'invalid_grant' };
-    const claims = { nonce: grant.nonce, ...this.claims, ...this.forged };
-    const idToken = await new SignJWT(claims)
+    const now = Math.floor(Date.now() / 1000);
+    const usual = { iss: this.issuer, aud: this.clientId, iat: now, exp: now + 300, nonce: grant.nonce };
+    const idToken = await new SignJWT({ ...usual, ...this.claims, ...this.forged })
       .setProtectedHeader({ alg: 'RS256', kid: 'k1' })
-      .setIssuer(this.issuer)
-      .setAudience(this.clientId)
-      .setIssuedAt()
-      .setExpirationTime('5m')
       .sign(this.keys.privateKey);
     return { access_token: randomUUID(), token_type: 'Bearer', expires_in: 300, id_token: idToken };
   }
