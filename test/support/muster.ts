@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { loadConfig } from '#platform/config/config';
 import { createApi } from '../../apps/api/create-api.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
@@ -36,11 +37,22 @@ export class TestMuster {
     readonly database: TestDatabase,
     readonly url: string,
     readonly dataDir: string,
+    private readonly env: Record<string, string>,
+    private readonly ownsDatabase: boolean,
   ) {}
 
   static async start(env: Record<string, string> = {}): Promise<TestMuster> {
     const database = await createTestDatabase();
     const dataDir = mkdtempSync(join(tmpdir(), 'muster-data-'));
+    return TestMuster.on(database, dataDir, env, true);
+  }
+
+  private static async on(
+    database: TestDatabase,
+    dataDir: string,
+    env: Record<string, string>,
+    ownsDatabase: boolean,
+  ): Promise<TestMuster> {
     const config = loadConfig({
       NODE_ENV: 'test',
       LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'fatal',
@@ -52,11 +64,28 @@ export class TestMuster {
     });
     const app = await createApi(config, { ...database, stop: () => Promise.resolve() }, { worker: true });
     await app.listen(0, '127.0.0.1');
-    return new TestMuster(app, database, await app.getUrl(), dataDir);
+    return new TestMuster(app, database, await app.getUrl(), dataDir, env, ownsDatabase);
+  }
+
+  /** Another API on the same database and with the same secrets, as on a second host. */
+  secondProcess(env: Record<string, string> = {}): Promise<TestMuster> {
+    return TestMuster.on(this.database, this.dataDir, { ...this.env, ...env }, false);
+  }
+
+  /** Runs SQL as the owner of the database, past all policies. */
+  async owner<T extends object>(text: string, values: unknown[] = []): Promise<T[]> {
+    const client = new pg.Client({ connectionString: this.database.ownerUrl });
+    await client.connect();
+    try {
+      return (await client.query<T>(text, values)).rows;
+    } finally {
+      await client.end();
+    }
   }
 
   async stop(): Promise<void> {
     await this.app.close();
+    if (!this.ownsDatabase) return;
     await this.database.drop();
     rmSync(this.dataDir, { recursive: true, force: true });
   }

@@ -7,15 +7,14 @@ import { LiveDelivery } from './live-delivery.ts';
 import { MessageBudget } from './message-budget.ts';
 import { Presence, type PresenceState } from './presence.ts';
 
-/** What a connected client carries along. */
-interface ClientData {
+/** What this process keeps of a client; `socket.data` travels to the other processes and carries presence only. */
+interface Visitor {
   authenticated: Authenticated;
   after?: number;
   budget: MessageBudget;
-  expiry: NodeJS.Timeout;
+  expiry?: NodeJS.Timeout;
 }
 
-type Client = Socket & { data: ClientData };
 type Acknowledgement = Record<string, unknown>;
 
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
@@ -23,6 +22,8 @@ const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 /** The live door: who may come in, what they follow, and who else is there. */
 @WebSocketGateway()
 export class LiveGateway implements OnGatewayConnection, OnGatewayDisconnect {
+  private readonly visitors = new WeakMap<Socket, Visitor>();
+
   constructor(
     private readonly authenticator: Authenticator,
     private readonly delivery: LiveDelivery,
@@ -32,39 +33,43 @@ export class LiveGateway implements OnGatewayConnection, OnGatewayDisconnect {
   afterInit(server: Server): void {
     this.presence.use(server);
     server.use((socket, next) => {
-      this.admit(socket as Client).then(
+      this.admit(socket).then(
         () => next(),
         (error: unknown) => next(refusal(error)),
       );
     });
   }
 
-  handleConnection(client: Client): void {
+  handleConnection(client: Socket): void {
     client.use((_packet, next) => {
-      if (client.data.budget.spend()) return next();
+      if (this.visitor(client).budget.spend()) return next();
       client.emit('problem', { code: 'flooding', detail: 'Too many messages; the connection is closed.' });
       client.disconnect(true);
     });
-    void this.delivery.join(client, client.data.authenticated, client.data.after);
+    void this.delivery.join(client, this.visitor(client).authenticated, this.visitor(client).after);
   }
 
-  handleDisconnect(client: Client): void {
-    clearTimeout(client.data.expiry);
+  handleDisconnect(client: Socket): void {
+    clearTimeout(this.visitor(client).expiry);
     this.delivery.leave(client);
-    void this.presence.left(client, client.data.authenticated.actor.userId);
+    void this.presence.left(client, this.visitor(client).authenticated.actor.userId);
   }
 
   /** Follows a project; answers with the position behind which every change will arrive. */
   @SubscribeMessage('subscribe')
-  async subscribe(@ConnectedSocket() client: Client, @MessageBody() body: unknown): Promise<Acknowledgement> {
+  async subscribe(@ConnectedSocket() client: Socket, @MessageBody() body: unknown): Promise<Acknowledgement> {
     const projectId = projectIdOf(body);
     const after = (body as { after?: unknown } | null)?.after;
     if (!projectId) return problem('invalid_project_id', 'Send {"project_id": "<uuid>"}.');
     if (after !== undefined && !Number.isSafeInteger(after))
       return problem('invalid_position', '"after" is a position.');
-    const answer = await this.delivery.subscribe(client, projectId, (after as number | undefined) ?? client.data.after);
+    const answer = await this.delivery.subscribe(
+      client,
+      projectId,
+      (after as number | undefined) ?? this.visitor(client).after,
+    );
     if ('position' in answer) {
-      await this.presence.entered(client, client.data.authenticated.actor.userId, projectId);
+      await this.presence.entered(client, this.visitor(client).authenticated.actor.userId, projectId);
       return { ...answer, presence: await this.presence.of(projectId) };
     }
     return answer;
@@ -72,34 +77,34 @@ export class LiveGateway implements OnGatewayConnection, OnGatewayDisconnect {
 
   /** Stops following a project. */
   @SubscribeMessage('unsubscribe')
-  async unsubscribe(@ConnectedSocket() client: Client, @MessageBody() body: unknown): Promise<Acknowledgement> {
+  async unsubscribe(@ConnectedSocket() client: Socket, @MessageBody() body: unknown): Promise<Acknowledgement> {
     const projectId = projectIdOf(body);
     if (!projectId) return problem('invalid_project_id', 'Send {"project_id": "<uuid>"}.');
     this.delivery.unsubscribe(client, projectId);
-    await this.presence.departed(client, client.data.authenticated.actor.userId, projectId);
+    await this.presence.departed(client, this.visitor(client).authenticated.actor.userId, projectId);
     return { project_id: projectId };
   }
 
   /** Says where in a project a person is, and whether they are idle. */
   @SubscribeMessage('presence')
-  async move(@ConnectedSocket() client: Client, @MessageBody() body: unknown): Promise<Acknowledgement> {
+  async move(@ConnectedSocket() client: Socket, @MessageBody() body: unknown): Promise<Acknowledgement> {
     const projectId = projectIdOf(body);
     if (!projectId || !this.delivery.follows(client, projectId)) {
       return problem('not_subscribed', 'Subscribe to the project first.');
     }
     const { page, idle, editing } = body as Partial<PresenceState>;
     const state = { page: shortText(page), editing: shortText(editing), idle: idle === true };
-    await this.presence.moved(client, client.data.authenticated.actor.userId, projectId, state);
+    await this.presence.moved(client, this.visitor(client).authenticated.actor.userId, projectId, state);
     return { project_id: projectId };
   }
 
   /** Brings a fresh access token, so that the connection outlives the old one. */
   @SubscribeMessage('authenticate')
-  async authenticate(@ConnectedSocket() client: Client, @MessageBody() body: unknown): Promise<Acknowledgement> {
+  async authenticate(@ConnectedSocket() client: Socket, @MessageBody() body: unknown): Promise<Acknowledgement> {
     try {
       const token = (body as { token?: unknown } | null)?.token;
       const fresh = await this.authenticator.authenticate(typeof token === 'string' ? token : '', originOf(client));
-      const { actor } = client.data.authenticated;
+      const { actor } = this.visitor(client).authenticated;
       if (fresh.actor.userId !== actor.userId || fresh.actor.organizationId !== actor.organizationId) {
         return problem('other_person', 'The token is somebody else’s.');
       }
@@ -111,20 +116,25 @@ export class LiveGateway implements OnGatewayConnection, OnGatewayDisconnect {
     }
   }
 
-  private async admit(client: Client): Promise<void> {
+  private visitor(client: Socket): Visitor {
+    return this.visitors.get(client)!;
+  }
+
+  private async admit(client: Socket): Promise<void> {
     const { token, after } = client.handshake.auth as { token?: unknown; after?: unknown };
     const bearer = typeof token === 'string' ? token.replace(/^Bearer /i, '') : '';
     const authenticated = await this.authenticator.authenticate(bearer, originOf(client));
-    client.data = { budget: new MessageBudget(), after: Number.isSafeInteger(after) ? after : undefined } as ClientData;
+    const from = Number.isSafeInteger(after) ? (after as number) : undefined;
+    this.visitors.set(client, { authenticated, budget: new MessageBudget(), after: from });
     this.welcome(client, authenticated);
   }
 
-  private welcome(client: Client, authenticated: Authenticated): void {
-    clearTimeout(client.data.expiry);
-    client.data.authenticated = authenticated;
+  private welcome(client: Socket, authenticated: Authenticated): void {
+    clearTimeout(this.visitor(client).expiry);
+    this.visitor(client).authenticated = authenticated;
     const left = authenticated.expiresAt ? authenticated.expiresAt.epochMilliseconds - Date.now() : undefined;
     if (left === undefined || left > 2 ** 31 - 1) return;
-    client.data.expiry = setTimeout(
+    this.visitor(client).expiry = setTimeout(
       () => {
         client.emit('problem', { code: 'token_expired', detail: 'Connect again with a fresh token.' });
         client.disconnect(true);
@@ -134,7 +144,7 @@ export class LiveGateway implements OnGatewayConnection, OnGatewayDisconnect {
   }
 }
 
-const originOf = ({ handshake }: Client) => ({ ip: handshake.address, userAgent: handshake.headers['user-agent'] });
+const originOf = ({ handshake }: Socket) => ({ ip: handshake.address, userAgent: handshake.headers['user-agent'] });
 
 function projectIdOf(body: unknown): string | undefined {
   const id = (body as { project_id?: unknown } | null)?.project_id;

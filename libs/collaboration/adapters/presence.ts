@@ -16,6 +16,8 @@ export interface PresentPerson extends PresenceState {
 type Places = Record<string, PresenceState>;
 type Remote = RemoteSocket<Record<string, never>, { userId?: string; places?: Places }>;
 
+const ANSWER_WITHIN_MS = 1_000;
+
 const room = (projectId: string) => `project:${projectId}`;
 const arrived: PresenceState = { page: null, editing: null, idle: false };
 
@@ -83,6 +85,9 @@ export class Presence {
   }
 
   private async socketsIn(projectId: string): Promise<Remote[]> {
-    return (await this.server.in(room(projectId)).fetchSockets()) as unknown as Remote[];
+    const everywhere = this.server.in(room(projectId)).timeout(ANSWER_WITHIN_MS).fetchSockets();
+    // A process that died moments ago does not answer; whoever asks then learns of this process's people only.
+    const found = await everywhere.catch(() => this.server.local.in(room(projectId)).fetchSockets());
+    return found as unknown as Remote[];
   }
 }
