@@ -1,9 +1,11 @@
 import { LearningModule } from '#learning/learning.module';
 import { Module, type OnModuleInit } from '@nestjs/common';
+import { sql } from 'kysely';
 import { EventSubjects } from '#platform/events/event-subjects';
 import { PermissionCatalogue } from '#platform/permissions/catalogue';
 import { ProjectsModule } from '#projects/projects.module';
 import { PostgresTasks } from './adapters/postgres-tasks.ts';
+import { taskColumns } from './adapters/task-listing.ts';
 import { TaskReads } from './adapters/task-reads.ts';
 import { taskInEvents } from './adapters/task-in-events.ts';
 import { TasksController } from './adapters/tasks.controller.ts';
@@ -12,7 +14,7 @@ import { CompleteTaskHandler } from './application/complete-task.ts';
 import { CreateTaskHandler } from './application/create-task.ts';
 import { DeleteTaskHandler } from './application/delete-task.ts';
 import { EditTaskHandler } from './application/edit-task.ts';
-import { taskPermissions } from './domain/task-permissions.ts';
+import { openTaskFields, taskPermissions } from './domain/task-permissions.ts';
 import { Tasks } from './domain/tasks.ts';
 import { BoardReads } from './adapters/board-reads.ts';
 import { BoardController } from './adapters/board.controller.ts';
@@ -87,6 +89,12 @@ export class TasksModule implements OnModuleInit {
 
   onModuleInit(): void {
     this.catalogue.add(taskPermissions);
+    this.catalogue.describe('Task', {
+      from: sql`tasks t`,
+      columns: taskColumns,
+      fields: [...openTaskFields, 'cost'],
+      guardedFields: ['cost'],
+    });
     this.eventSubjects.register('Task', taskInEvents);
     this.eventSubjects.register('TimeEntry', {
       attributes: { authorId: { data: 'author_id', type: 'uuid' } },

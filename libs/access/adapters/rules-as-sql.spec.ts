@@ -14,7 +14,7 @@ const me = ids[0]!;
 const statuses = ['todo', 'done', 'Done ', "o'k"];
 const labels = ['legal', 'urgent'];
 
-const columns: Columns & { id: Columns[string] } = {
+const columns: Columns = {
   id: { expression: sql`t.id`, type: 'uuid' },
   projectId: { expression: sql`t.project_id`, type: 'uuid' },
   assigneeIds: { expression: sql`t.assignee_ids`, type: 'uuid[]' },
@@ -26,8 +26,8 @@ const columns: Columns & { id: Columns[string] } = {
 const fields = ['title', 'status', 'cost'];
 
 const catalogue = new PermissionCatalogue();
-catalogue.describe('Task', { from: sql`things t`, columns, fields });
-catalogue.describe('Comment', { from: sql`things t`, columns: { id: columns.id }, fields: [] });
+catalogue.describe('Task', { from: sql`things t`, columns, fields, guardedFields: ['cost'] });
+catalogue.describe('Comment', { from: sql`things t`, columns: { id: columns.id! }, fields: [] });
 catalogue.add({
   view_tasks: ({ where }) => [
     may('view', 'Task', where('projectId'), ['title', 'status']),

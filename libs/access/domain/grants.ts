@@ -26,6 +26,8 @@ const nearness = { organization: 0, portfolio: 1, project: 2, task: 3 } as const
 export interface Meaning {
   rulesFor(code: Permission, scope: GrantScope): Rule[];
   hasAttribute(subject: string, attribute: string): boolean;
+  /** Whether the field needs a permission of its own. */
+  isGuarded(subject: string, field: string): boolean;
 }
 
 /**
@@ -71,7 +73,7 @@ function rulesOfOne(grant: Grant, userId: string, meaning: Meaning): Rule[] {
     .flatMap((rule) => {
       const all = narrowed(rule.conditions ?? {}, conditions, effect);
       if (!all) return [];
-      const fields = grant.fields?.length ? grant.fields : rule.fields;
+      const fields = grant.fields?.length ? grant.fields : fieldsOf(rule, effect, meaning);
       return {
         action: rule.action,
         subject: rule.subject,
@@ -81,6 +83,15 @@ function rulesOfOne(grant: Grant, userId: string, meaning: Meaning): Rule[] {
         reason: `${permission} ${effect === 'deny' ? 'denied' : 'granted'} by ${source}`,
       };
     });
+}
+
+/**
+ * A permission on a subject names the fields that it opens, but to deny it is to deny the subject as a whole; only what
+ * is about guarded fields, such as costs, stays about these.
+ */
+function fieldsOf({ subject, fields }: Rule, effect: Grant['effect'], meaning: Meaning): Rule['fields'] {
+  if (effect === 'allow') return fields;
+  return fields?.every((field) => meaning.isGuarded(subject, field)) ? fields : undefined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Actor } from '#kernel/index';
+import type { Actor, Rule, Subject } from '#kernel/index';
 import { type RawBuilder, sql } from 'kysely';
 import { CaslAbilities, type Columns } from './casl.ts';
 
@@ -16,6 +16,16 @@ export function masked(
   expression: RawBuilder<unknown>,
 ): RawBuilder<unknown> {
   return sql`case when ${abilitiesOf(actor).condition('view', subject, columns, field)} then ${expression} end`;
+}
+
+/** Every rule on a question, the strongest first, and whether it matches; the first that does decides. */
+export function rulesOn(
+  actor: Actor,
+  action: string,
+  subject: Subject | string,
+  field?: string,
+): { rule: Rule; matches: boolean }[] {
+  return abilitiesOf(actor).candidates(action, subject, field);
 }
 
 function abilitiesOf(actor: Actor): CaslAbilities {
