@@ -4,6 +4,7 @@ import { TransactionReactions } from '#platform/events/transaction-reactions';
 import { PermissionCatalogue } from '#platform/permissions/catalogue';
 import { AbsenceReads } from './adapters/absence-reads.ts';
 import { AbsencesController } from './adapters/absences.controller.ts';
+import { learningSubjects } from './adapters/learning-subjects.ts';
 import { PoliciesController } from './adapters/policies.controller.ts';
 import { PostgresAbsences } from './adapters/postgres-absences.ts';
 import { PostgresEndorsements } from './adapters/postgres-endorsements.ts';
@@ -87,6 +88,7 @@ export class LearningModule implements OnModuleInit {
     this.catalogue.add(learningPermissions);
     this.reactions.on('task.completed', (event) => this.learn.whenCompleted(event));
     this.reactions.on('task.reopened', (event) => this.learn.whenReopened(event));
+    for (const [type, subject] of Object.entries(learningSubjects)) this.catalogue.describe(type, subject);
     const ofPerson = { attributes: { userId: { data: 'user_id', type: 'uuid' } }, guardedFields: [] } as const;
     for (const type of ['SkillProfile', 'Performance', 'Absence']) this.eventSubjects.register(type, ofPerson);
     for (const type of ['Skill', 'Policy']) this.eventSubjects.register(type, { attributes: {}, guardedFields: [] });

@@ -38,6 +38,12 @@ describe('A new task', () => {
     return id;
   }
 
+  async function colleagues(count: number, name: string, skills: Record<string, number>, weeklyHours = 40) {
+    const ids: string[] = [];
+    for (let n = 1; n <= count; n++) ids.push(await colleague(`${name} ${n}`, skills, weeklyHours));
+    return ids;
+  }
+
   async function setSkills(userId: string, skills: Record<string, number>) {
     const body = { skills: Object.entries(skills).map(([name, proficiency]) => ({ name, proficiency })) };
     const { status, body: profile } = await muster.put(`/api/v1/members/${userId}/skills`, body, ada);
@@ -130,7 +136,7 @@ describe('A new task', () => {
   });
 
   it('never overbooks anyone, however many come at once', async () => {
-    const people = await Promise.all([1, 2, 3].map((n) => colleague(`Smith ${n}`, { Forging: 60 }, 20)));
+    const people = await colleagues(3, 'Smith', { Forging: 60 }, 20);
     const replies = await Promise.all(
       Array.from({ length: 12 }, (_, n) =>
         createAndAssign({ title: `Forge ${n}`, required_skills: ['Forging'], estimate_hours: 6, due_date: nextWeek }),
@@ -164,7 +170,7 @@ describe('A new task', () => {
   });
 
   it('shares equal work evenly among equals', async () => {
-    const people = await Promise.all([1, 2, 3, 4].map((n) => colleague(`Weaver ${n}`, { Weaving: 60 })));
+    const people = await colleagues(4, 'Weaver', { Weaving: 60 });
     for (let n = 0; n < 10; n++) {
       const { body } = await createAndAssign({ title: `Weave ${n}`, required_skills: ['Weaving'], estimate_hours: 2 });
       expect(people).toContain(body.assignment.assigned_user_id);

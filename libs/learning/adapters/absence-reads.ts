@@ -25,23 +25,23 @@ const listing: Listing = {
 export class AbsenceReads {
   constructor(private readonly database: Database) {}
 
-  list(actor: Actor, userId: string, query: AbsenceListQuery): Promise<Page<AbsenceBody>> {
+  async list(actor: Actor, userId: string, query: AbsenceListQuery): Promise<Page<AbsenceBody>> {
     const { from, to } = query;
-    const conditions = this.of(actor, userId);
+    const conditions = await this.of(actor, userId);
     if (from) conditions.push(sql`a.ends_on >= ${from}::date`);
     if (to) conditions.push(sql`a.starts_on <= ${to}::date`);
     return listPage(this.database, listing, conditions, boundTo(userId, query));
   }
 
   async one(actor: Actor, userId: string, id: string): Promise<AbsenceBody> {
-    const conditions = [...this.of(actor, userId), sql<boolean>`a.id = ${id}`];
+    const conditions = [...(await this.of(actor, userId)), sql<boolean>`a.id = ${id}`];
     const found = await showOne<AbsenceBody>(this.database, listing, conditions);
     if (!found) throw new NotFound('absence', id);
     return found;
   }
 
-  private of(actor: Actor, userId: string): RawBuilder<boolean>[] {
-    authorizeReading(actor, 'Absence', userId);
+  private async of(actor: Actor, userId: string): Promise<RawBuilder<boolean>[]> {
+    await authorizeReading(this.database, actor, 'Absence', userId);
     return [sql<boolean>`a.organization_id = ${actor.organizationId} and a.user_id = ${userId}`];
   }
 }

@@ -52,18 +52,17 @@ export class ProfileReads {
   ) {}
 
   async profile(actor: Actor, userId: string): Promise<ProfileBody> {
-    authorizeReading(actor, 'SkillProfile', userId);
+    await authorizeReading(this.database, actor, 'SkillProfile', userId);
     const profile = await this.database.row<ProfileBody>(sql`
       select m.user_id, m.name, ${profileSkills} as skills from members m
       where m.organization_id = ${actor.organizationId} and m.user_id = ${userId}`);
-    if (!profile) throw new NotFound('member', userId);
     const { skill_levels } = await this.policies.current();
-    const skills = profile.skills.map((skill) => ({ ...skill, level: levelOf(skill.proficiency, skill_levels) }));
-    return { ...profile, skills };
+    const skills = profile!.skills.map((skill) => ({ ...skill, level: levelOf(skill.proficiency, skill_levels) }));
+    return { ...profile!, skills };
   }
 
   async history(actor: Actor, userId: string, query: SkillHistoryQuery): Promise<Page<SkillChangeBody>> {
-    authorizeReading(actor, 'SkillProfile', userId);
+    await authorizeReading(this.database, actor, 'SkillProfile', userId);
     const conditions = stepsOf(actor, userId);
     const { skill_id } = query;
     if (skill_id) conditions.push(sql`c.skill_id = ${skill_id}`);
@@ -71,28 +70,29 @@ export class ProfileReads {
   }
 
   async performance(actor: Actor, userId: string): Promise<PerformanceBody> {
-    authorizeReading(actor, 'Performance', userId);
-    const member = await this.database.row(
-      sql`select 1 from members where organization_id = ${actor.organizationId} and user_id = ${userId}`,
-    );
-    if (!member) throw new NotFound('member', userId);
+    await authorizeReading(this.database, actor, 'Performance', userId);
     const log = await learningLog(this.database, actor.organizationId, userId);
     const { performance } = await this.policies.current();
     return { user_id: userId, ...reportOn(log, performance) };
   }
 
   async performanceLog(actor: Actor, userId: string, query: PageRequest): Promise<Page<PerformanceEntryBody>> {
-    authorizeReading(actor, 'Performance', userId);
+    await authorizeReading(this.database, actor, 'Performance', userId);
     return listPage(this.database, performanceSteps, stepsOf(actor, userId), boundTo(userId, query));
   }
 }
 
-/** Lets people read about themselves, and others by permission. */
-export function authorizeReading(
+/** Lets people read about themselves, and about other members by permission. */
+export async function authorizeReading(
+  database: Database,
   actor: Actor,
   subjectType: 'SkillProfile' | 'Performance' | 'Absence',
   userId: string,
-): void {
+): Promise<void> {
+  const member = await database.row(
+    sql`select 1 from members where organization_id = ${actor.organizationId} and user_id = ${userId}`,
+  );
+  if (!member) throw new NotFound('member', userId);
   if (userId !== actor.userId) actor.authorize('view', personal(subjectType, userId));
 }
 

@@ -4,9 +4,8 @@ import { LearningModule } from '../learning.module.ts';
 import { MergeSkills } from '../application/merge-skills.ts';
 import { RateSkills } from '../application/rate-skills.ts';
 import { TestOrganization } from '../testing/test-organization.ts';
-import { absenceSchema } from './absence.schema.ts';
+import { learningEntities } from './learning.schema.ts';
 import { ProfileReads } from './profile-reads.ts';
-import { skillSchema } from './skill.schema.ts';
 
 describe('The skills that work asks for', () => {
   let organization: TestOrganization;
@@ -14,7 +13,7 @@ describe('The skills that work asks for', () => {
     organization.write(() => organization.app.get(RequiredSkills, { strict: false }).resolve(wanted), actor);
 
   beforeAll(async () => {
-    organization = await TestOrganization.start([LearningModule], [skillSchema, absenceSchema]);
+    organization = await TestOrganization.start([LearningModule], learningEntities);
   });
 
   afterAll(() => organization?.stop());

@@ -1,4 +1,4 @@
-import type { Actor } from '#kernel/index';
+import { type Actor, NotFound } from '#kernel/index';
 import { levelOf } from '#scoring/index';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { performanceUpdated } from '../domain/learner.ts';
@@ -30,6 +30,8 @@ export class RebuildPerformanceHandler implements ICommandHandler<RebuildPerform
 
   async execute({ actor, userId }: RebuildPerformance): Promise<Rebuilt> {
     actor.authorize('edit', personal('Performance', userId));
+    const [learner] = await this.learners.get([userId]);
+    if (!learner) throw new NotFound('member', userId);
     const policies = await this.policies.current();
     const log = await this.learners.logOf(userId);
     const rebuilt = replayed(log, policies);
