@@ -4,8 +4,8 @@ import { IoAdapter } from '@nestjs/platform-socket.io';
 import { createAdapter as createPostgresAdapter } from '@socket.io/postgres-adapter';
 import { createAdapter as createRedisAdapter } from '@socket.io/redis-streams-adapter';
 import { Redis } from 'ioredis';
-import pg from 'pg';
 import type { Server, ServerOptions } from 'socket.io';
+import { createPool } from '#platform/postgres/pool';
 
 /** What the sockets need to know of the configuration. */
 export interface SocketConfig {
@@ -60,8 +60,7 @@ export class SocketAdapter extends IoAdapter {
   }
 
   private overPostgres() {
-    const pool = new pg.Pool({ connectionString: this.config.systemUrl, max: 2, application_name: 'muster-sockets' });
-    pool.on('error', () => undefined);
+    const pool = createPool(this.config.systemUrl, { max: 2, name: 'muster-sockets' });
     this.close_.push(() => pool.end());
     return createPostgresAdapter(pool, {
       tableName: 'socket_attachments',
