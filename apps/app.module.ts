@@ -1,5 +1,6 @@
 import { AccessModule } from '#access/access.module';
 import { CollaborationModule } from '#collaboration/collaboration.module';
+import { CommentsModule } from '#collaboration/comments.module';
 import { LearningModule } from '#learning/learning.module';
 import { NotificationsModule } from '#notifications/notifications.module';
 import { type DynamicModule, Module } from '@nestjs/common';
@@ -31,7 +32,15 @@ export interface Parts {
   worker: boolean;
 }
 
-const contexts = [AccessModule, ProjectsModule, LearningModule, TasksModule, ImportsModule, NotificationsModule];
+const contexts = [
+  AccessModule,
+  ProjectsModule,
+  LearningModule,
+  TasksModule,
+  ImportsModule,
+  CommentsModule,
+  NotificationsModule,
+];
 
 /** Muster: every context, and around them the parts that this process runs. */
 @Module({})

@@ -1,6 +1,7 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { EventSubjects } from '#platform/events/event-subjects';
 import { PermissionCatalogue } from '#platform/permissions/catalogue';
+import { TasksModule } from '#tasks/tasks.module';
 import { CommentReads } from './adapters/comment-reads.ts';
 import { commentDescription, commentInEvents } from './adapters/comment-visibility.ts';
 import { CommentsController } from './adapters/comments.controller.ts';
@@ -12,6 +13,7 @@ import { Comments } from './domain/comments.ts';
 
 /** Wires comments, apart from the sockets, so that a worker without sockets knows them too. */
 @Module({
+  imports: [TasksModule],
   controllers: [CommentsController],
   providers: [
     { provide: Comments, useClass: PostgresComments },
@@ -29,7 +31,7 @@ export class CommentsModule implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.catalogue.describe('Comment', commentDescription);
-    this.eventSubjects.register('Comment', commentInEvents);
+    this.catalogue.describe('Comment', commentDescription(this.catalogue));
+    this.eventSubjects.register('Comment', commentInEvents(this.catalogue));
   }
 }

@@ -8,7 +8,7 @@ import { UnitOfWork } from '#platform/postgres/unit-of-work';
 import { Comment, type CommentedTask } from '../domain/comment.ts';
 import type { Mentions } from '../domain/comment-mentions.ts';
 import { Comments, type Reaction } from '../domain/comments.ts';
-import { commentsWithTasks, visibleComment, visibleTask } from './comment-visibility.ts';
+import { commentsWithTasks, taskAttributes, visibleComment, visibleTask } from './comment-visibility.ts';
 
 interface Row {
   id: string;
@@ -18,8 +18,6 @@ interface Row {
   version: number;
   task: CommentedTask;
 }
-
-const task = sql`jsonb_build_object('id', t.id, 'key', t.key, 'title', t.title, 'projectId', t.project_id)`;
 
 @Injectable()
 export class PostgresComments extends Comments {
@@ -36,7 +34,7 @@ export class PostgresComments extends Comments {
       select 1 from comments where organization_id = ${currentOrganizationId()} and id = ${id} for update`);
     const where = sql.join([...visibleComment(actor, this.catalogue), sql`c.id = ${id}`], sql` and `);
     const row = await this.database.row<Row>(sql`
-      select c.id, c.author_id, c.body, c.mention_ids, c.version, ${task} as task
+      select c.id, c.author_id, c.body, c.mention_ids, c.version, ${this.shownTask()} as task
       from ${commentsWithTasks} where ${where}`);
     if (!row) throw new NotFound('comment', id);
     return new Comment(row.id, row.task, row.author_id, row.body, row.mention_ids, row.version);
@@ -45,7 +43,7 @@ export class PostgresComments extends Comments {
   async task(actor: Actor, id: string): Promise<CommentedTask> {
     const where = sql.join([...visibleTask(actor, this.catalogue), sql`t.id = ${id}`], sql` and `);
     const row = await this.database.row<{ task: CommentedTask }>(
-      sql`select ${task} as task from tasks t where ${where}`,
+      sql`select ${this.shownTask()} as task from tasks t where ${where}`,
     );
     if (!row) throw new NotFound('task', id);
     return row.task;
@@ -96,5 +94,10 @@ export class PostgresComments extends Comments {
             and user_id = ${userId} and emoji = ${emoji} returning 1`,
     );
     if (changed.length > 0) this.unitOfWork.raise(event);
+  }
+
+  private shownTask() {
+    return sql`jsonb_build_object('id', t.id, 'key', t.key, 'title', t.title, 'projectId', t.project_id,
+      'attributes', ${taskAttributes(this.catalogue)})`;
   }
 }

@@ -7,6 +7,8 @@ export interface CommentedTask {
   key: string;
   title: string;
   projectId: string;
+  /** What permissions ask of the task, in wire spelling; its comments' events carry it along. */
+  attributes: Record<string, unknown>;
 }
 
 /** What somebody says about a task. */
@@ -54,8 +56,8 @@ export class Comment implements Subject {
   }
 
   private event(type: string, data: Record<string, unknown>, changes?: DomainEvent['changes']): DomainEvent {
-    const { id, key, title } = this.task;
-    const about = { task_id: id, task_key: key, task_title: title, author_id: this.authorId };
+    const { id, key, title, attributes } = this.task;
+    const about = { ...attributes, task_id: id, task_key: key, task_title: title, author_id: this.authorId };
     return {
       type,
       subject: { type: 'Comment', id: this.id },

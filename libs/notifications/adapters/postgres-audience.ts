@@ -2,6 +2,7 @@ import { Actors } from '#access/index';
 import type { Subject } from '#kernel/index';
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
+import { PermissionCatalogue } from '#platform/permissions/catalogue';
 import { Database } from '#platform/postgres/database';
 import { currentOrganizationId } from '#platform/postgres/scope';
 import { Audience } from '../application/notify-people.ts';
@@ -18,6 +19,7 @@ export class PostgresAudience extends Audience {
   constructor(
     private readonly database: Database,
     private readonly actors: Actors,
+    private readonly catalogue: PermissionCatalogue,
   ) {
     super();
   }
@@ -55,10 +57,11 @@ export class PostgresAudience extends Audience {
   }
 
   private async taskAsSubject(taskId: string | null): Promise<Subject | undefined> {
+    const attributes = Object.entries(this.catalogue.subject('Task')!.columns).map(
+      ([name, { expression }]) => sql`${expression} as ${sql.ref(name)}`,
+    );
     return this.database.row<Subject>(sql`
-      select 'Task' as "subjectType", id, project_id as "projectId", assignee_ids as "assigneeIds",
-        creator_id as "creatorId", milestone_id as "milestoneId", status, status_category as "statusCategory", labels,
-        priority, difficulty
-      from tasks where organization_id = ${currentOrganizationId()} and id = ${taskId}::uuid`);
+      select 'Task' as "subjectType", ${sql.join(attributes)} from tasks t
+      where t.organization_id = ${currentOrganizationId()} and t.id = ${taskId}::uuid`);
   }
 }
