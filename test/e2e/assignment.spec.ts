@@ -18,7 +18,7 @@ describe('A new task', () => {
     ada = await muster.signUp('Ada');
     projectId = (await muster.project(ada)).id;
     await setSkills(ada.userId, { Python: 20 });
-  });
+  }, 60_000);
 
   afterAll(async () => {
     await owner?.end();

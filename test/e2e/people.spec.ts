@@ -12,7 +12,7 @@ describe('What is known of people', () => {
     muster = await TestMuster.start();
     ada = await muster.signUp('Ada');
     ben = await addMember('Ben');
-  });
+  }, 60_000);
 
   afterAll(() => muster?.stop());
 

@@ -14,7 +14,7 @@ describe('The skills that work asks for', () => {
 
   beforeAll(async () => {
     organization = await TestOrganization.start([LearningModule], learningEntities);
-  });
+  }, 60_000);
 
   afterAll(() => organization?.stop());
 

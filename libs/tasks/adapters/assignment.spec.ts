@@ -31,7 +31,7 @@ describe('Assignment on PostgreSQL', () => {
     const config = ConfigModule.forRoot({ testEndpoints: true } as Config);
     organization = await TestOrganization.start([config, TasksModule, AssignmentModule], entities);
     projectId = await organization.execute(new CreateProject(organization.actor, { title: 'Works' }));
-  });
+  }, 60_000);
 
   afterAll(() => organization?.stop());
 
