@@ -1,6 +1,8 @@
 import { InvalidInput } from '#kernel/index';
 import { inRange } from '#scoring/index';
-import type { Fairness } from './problem.ts';
+
+/** A strength from 0 (score alone) to 100, or the fair preset: as even as half a percent of the mean score can buy. */
+export type Fairness = number | 'balanced';
 
 /** What a candidate is judged by; each value lies in 0–1. */
 export const factorNames = [

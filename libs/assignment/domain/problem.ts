@@ -1,5 +1,6 @@
 import { InvalidInput } from '#kernel/index';
 import { inRange } from '#scoring/index';
+import type { Fairness } from './policy.ts';
 import { compare } from './rank.ts';
 import { checkIds } from './valid-work.ts';
 
@@ -13,9 +14,6 @@ export interface AssignmentProblem {
   /** How even loads shall be, where capacities are tasks. Default 0. */
   readonly fairness?: Fairness;
 }
-
-/** A strength from 0 (score alone) to 100, or the fair preset: as even as half a percent of the mean score can buy. */
-export type Fairness = number | 'balanced';
 
 /** A problem in typed arrays, tasks and people by id, so that the order of rows decides nothing. */
 export interface Pairs {
