@@ -43,3 +43,17 @@ async function verifyChain(database: Database, organizationId: string): Promise<
     select count(*) as unsealed from audit_entries where organization_id = ${organizationId} and position > ${position}`);
   return { ...report, unsealed: rest!.unsealed };
 }
+
+/** Writes one line for each organization, and answers whether all is as it was sealed. */
+export async function reportAudit(database: Database, say: (line: string) => void): Promise<boolean> {
+  let isWhole = true;
+  for await (const { organizationId, sealedEntries, head, unsealed, brokenAt } of verifyAudit(database)) {
+    if (brokenAt === undefined) {
+      say(`${organizationId}: ${sealedEntries} sealed entries are whole, ${unsealed} not sealed yet; head ${head}`);
+    } else {
+      isWhole = false;
+      say(`${organizationId}: BROKEN at position ${brokenAt}; ${sealedEntries} entries before it are whole`);
+    }
+  }
+  return isWhole;
+}
