@@ -4,10 +4,12 @@ export { type Words, describeRule, english, german } from './domain/describe.ts'
 export * from './domain/invalid-recurrence.ts';
 export * from './domain/occurrences.ts';
 export * from './domain/overrides.ts';
+export * from './domain/repetition.ts';
 export * from './domain/rule.ts';
 export { settle } from './domain/series-plan.ts';
 export * from './domain/series-text.ts';
 export * from './domain/series.ts';
 export * from './domain/split.ts';
 export * from './domain/vtimezone.ts';
-export * from './domain/zone.ts';
+export { type Transition, type TransitionSource, SETTLED_FROM, Zone, zoneOf } from './domain/zone.ts';
+export { LAST_LOCAL, gcd, modulo } from './domain/civil.ts';

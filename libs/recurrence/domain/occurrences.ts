@@ -113,13 +113,13 @@ function startsOfRule(series: Series, rule: BoundedRule, from: number, to: numbe
 
 /** The occurrences that run at some time of a window, also those that began before it. Cost as for `occurrences`. */
 export function overlapping(series: Series, window: Window): Occurrence[] {
-  const reach = longest(series);
+  const reach = reachOf(series);
   const found = occurrences(series, { ...window, from: window.from - reach });
   return reach ? found.filter(({ start, end }) => end > window.from || start >= window.from) : found;
 }
 
 /** An upper bound for how long any occurrence lasts; a day that the clock makes longer is at most a day longer. */
-function longest({ length, added, overrides }: Series): number {
+export function reachOf({ length, added, overrides }: Series): number {
   const lengths = [length, ...[...added, ...overrides].flatMap((one) => one.length ?? [])];
   return Math.max(...lengths.map(({ days, milliseconds }) => (days ? (days + 1) * DAY : 0) + milliseconds));
 }

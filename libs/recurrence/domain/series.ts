@@ -122,6 +122,31 @@ export function toLocal({ zone }: Series, moment: number): number {
   return zone ? zone.toLocal(moment) : moment;
 }
 
+/** A floating or all-day series as it is meant in a zone: the same clock times, its moments now epoch milliseconds. */
+export function readIn(series: Series, zone: Zone): Series {
+  if (series.zone) return series;
+  const known = located.get(series);
+  if (known?.zone === zone) return known;
+  const toEpoch = (local: number) => zone.toEpoch(local);
+  const read: Series = {
+    ...series,
+    form: 'time',
+    zone,
+    added: series.added.map((added) => ({ ...added, start: toEpoch(added.start) })),
+    excluded: series.excluded.map(toEpoch),
+    overrides: series.overrides.map((override) => ({
+      ...override,
+      recurrenceId: toEpoch(override.recurrenceId),
+      ...(override.start !== undefined && { start: toEpoch(override.start) }),
+    })),
+  };
+  located.set(series, read);
+  return read;
+}
+
+/** The last reading of each series, so that its plan is made once. */
+const located = new WeakMap<Series, Series>();
+
 /** The moment at which an occurrence ends. */
 export function endAfter(series: Series, start: number, { days, milliseconds }: Length): number {
   if (days === 0) return start + milliseconds;

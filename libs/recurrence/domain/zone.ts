@@ -16,9 +16,10 @@ export type TransitionSource = (after: number, until: number) => Transition[];
 const YEAR = 365.2425 * DAY;
 /** Tables grow on demand by at least this much. */
 const STRETCH = 40 * YEAR;
-/** From here on every zone follows its last yearly rule, which repeats with the calendar. */
-const REPEATING_FROM = 4_102_444_800_000; // 2100-01-01
-const REPEATING_TO = REPEATING_FROM + CYCLE;
+/** From 2100 on every zone follows its last yearly rule, which repeats with the calendar. */
+export const SETTLED_FROM = 4_102_444_800_000; // 2100-01-01
+/** The 400 years that stand for all later ones. */
+const SETTLED_TO = SETTLED_FROM + CYCLE;
 
 /**
  * A time zone as sorted tables of its transitions. Local times in a gap and the first of two in an overlap are both read
@@ -45,8 +46,8 @@ export class Zone {
 
   /** Epoch milliseconds of a local time; a time in a gap moves forward by the gap, an ambiguous one is the earlier. */
   toEpoch(local: number): number {
-    if (local >= REPEATING_TO && this.transitionsAfter) {
-      const folded = floor((local - REPEATING_FROM) / CYCLE) * CYCLE;
+    if (local >= SETTLED_TO && this.transitionsAfter) {
+      const folded = floor((local - SETTLED_FROM) / CYCLE) * CYCLE;
       return this.toEpoch(local - folded) + folded;
     }
     if (local + DAY > this.#known) this.#extend(local + DAY);
@@ -60,8 +61,8 @@ export class Zone {
 
   /** UTC offset in milliseconds at an instant. */
   offsetAt(epoch: number): number {
-    if (epoch >= REPEATING_TO && this.transitionsAfter) {
-      return this.offsetAt(epoch - floor((epoch - REPEATING_FROM) / CYCLE) * CYCLE);
+    if (epoch >= SETTLED_TO && this.transitionsAfter) {
+      return this.offsetAt(epoch - floor((epoch - SETTLED_FROM) / CYCLE) * CYCLE);
     }
     if (epoch > this.#known) this.#extend(epoch);
     return this.#offsets[this.#find(this.#at, epoch)]!;
@@ -70,6 +71,18 @@ export class Zone {
   /** Whether the clock never shows this local time. */
   isInGap(local: number): boolean {
     return this.toLocal(this.toEpoch(local)) !== local;
+  }
+
+  /** The instants from `from` to `to` (exclusive) at which the offset changes. O(log transitions + result). */
+  changesBetween(from: number, to: number): number[] {
+    const end = Math.min(to, SETTLED_TO);
+    if (end > this.#known) this.#extend(end);
+    const changes = this.#at.slice(this.#find(this.#at, from - 1), this.#find(this.#at, end - 1));
+    if (to <= SETTLED_TO || !this.transitionsAfter) return changes;
+    const folded = floor((Math.max(from, SETTLED_TO) - SETTLED_FROM) / CYCLE) * CYCLE;
+    const later = this.changesBetween(Math.max(from, SETTLED_TO) - folded, Math.min(SETTLED_TO, to - folded));
+    const next = SETTLED_TO + folded;
+    return [...changes, ...later.map((at) => at + folded), ...(next < to ? this.changesBetween(next, to) : [])];
   }
 
   /** A local time such that everything at or after the instant lies at or after it, whatever happens to the clock nearby. */
@@ -89,8 +102,8 @@ export class Zone {
 
   /** The least or greatest offset within a day of an instant. */
   #extremeOffset(epoch: number, choose: (a: number, b: number) => number): number {
-    if (epoch + DAY >= REPEATING_TO && this.transitionsAfter) {
-      return this.#extremeOffset(epoch - Math.ceil((epoch + DAY - REPEATING_TO + 1) / CYCLE) * CYCLE, choose);
+    if (epoch + DAY >= SETTLED_TO && this.transitionsAfter) {
+      return this.#extremeOffset(epoch - Math.ceil((epoch + DAY - SETTLED_TO + 1) / CYCLE) * CYCLE, choose);
     }
     if (epoch + DAY > this.#known) this.#extend(epoch + DAY);
     let index = this.#find(this.#at, epoch - DAY);
