@@ -18,6 +18,7 @@ import { PostgresModule } from '#platform/postgres/postgres.module';
 import { TenantInterceptor } from '#platform/postgres/tenant.interceptor';
 import { TelemetryModule } from '#platform/telemetry/telemetry.module';
 import { ProjectsModule } from '#projects/projects.module';
+import { ReportingModule } from '#reporting/reporting.module';
 import { ImportWorker } from '#tasks/adapters/import-worker';
 import { ImportsModule } from '#tasks/imports.module';
 import { TasksModule } from '#tasks/tasks.module';
@@ -40,6 +41,7 @@ const contexts = [
   ImportsModule,
   CommentsModule,
   NotificationsModule,
+  ReportingModule,
 ];
 
 /** Muster: every context, and around them the parts that this process runs. */

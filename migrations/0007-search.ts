@@ -70,5 +70,10 @@ export class Search extends Migration {
               or is_fuzzy and typed <% s.name);
         end if;
       end $$`);
+
+    for (const lookup of ['open_tasks_of(uuid)', 'search_matches(text[], tsquery, text, boolean)']) {
+      this.addSql(`revoke execute on function ${lookup} from public`);
+      this.addSql(`grant execute on function ${lookup} to muster_app`);
+    }
   }
 }

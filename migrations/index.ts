@@ -5,6 +5,7 @@ import { People } from './0003-people.ts';
 import { Projects } from './0004-projects.ts';
 import { Tasks } from './0005-tasks.ts';
 import { Collaboration } from './0006-collaboration.ts';
+import { Search } from './0007-search.ts';
 import { Imports } from './0008-imports.ts';
 
 /** Every migration in order; a released one never changes. */
@@ -15,5 +16,6 @@ export const migrations: NamedMigration[] = [
   { name: '0004-projects', class: Projects },
   { name: '0005-tasks', class: Tasks },
   { name: '0006-collaboration', class: Collaboration },
+  { name: '0007-search', class: Search },
   { name: '0008-imports', class: Imports },
 ];
