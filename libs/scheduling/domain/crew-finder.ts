@@ -1,11 +1,10 @@
 import { contains, include, type Crew, type Instance } from './instance.ts';
 
 /**
- * Picks people for a task. The sets of people that can fill places together form a transversal matroid, so taking them cheapest
- * first and keeping whoever can still be placed (an augmenting path) gives the crew that is missed least (Edmonds & Fulkerson 1965).
+ * Picks people for a task. The sets of people that can fill places together form a transversal matroid, so taking them in the order of
+ * preference and keeping whoever can still be placed (an augmenting path) gives the crew of best people (Edmonds & Fulkerson 1965).
  */
 export class CrewFinder {
-  private readonly byCost: Int32Array;
   /** The demand each person answers at the moment, or -1. */
   private readonly place: Int32Array;
   private readonly filled: Int32Array;
@@ -13,28 +12,21 @@ export class CrewFinder {
 
   constructor(private readonly instance: Instance) {
     const demands = Math.max(0, ...instance.crews.map((crew) => crew?.counts.length ?? 0));
-    this.byCost = Int32Array.from({ length: instance.people }, (_, person) => person);
-    this.byCost.sort((a, b) => instance.personCost[a]! - instance.personCost[b]! || a - b);
     this.place = new Int32Array(instance.people);
     this.filled = new Int32Array(demands);
     this.tried = new Uint8Array(demands);
   }
 
-  /** The least missed of the `free` people who can do it together, or null. O(people · demands · heads). */
-  find(crew: Crew, free: (person: number) => boolean): Int32Array | null {
+  /** A crew out of `candidates`, the preferred first, or null. O(candidates · demands · heads). */
+  find(crew: Crew, candidates: readonly number[]): Int32Array | null {
+    if (candidates.length < crew.heads) return null;
     const chosen = new Int32Array(this.instance.words);
-    if (crew.locked) {
-      if (!crew.locked.every(free)) return null;
-      crew.locked.forEach((person) => include(chosen, person));
-      return chosen;
-    }
     this.place.fill(-1);
     this.filled.fill(0);
     let heads = 0;
-    for (const person of this.byCost) {
-      if (!contains(crew.eligible, person) || !free(person)) continue;
+    for (const person of candidates) {
       this.tried.fill(0);
-      if (!this.settle(crew, person)) continue;
+      if (!crew.locked && !this.settle(crew, person)) continue;
       include(chosen, person);
       if (++heads === crew.heads) return chosen;
     }

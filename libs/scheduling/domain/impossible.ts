@@ -1,6 +1,6 @@
 import type { Compiled } from './compile.ts';
 import { CrewFinder } from './crew-finder.ts';
-import { contains, type Crew, type Instance } from './instance.ts';
+import { contains, members, type Crew, type Instance } from './instance.ts';
 import { FAR, type Problem } from './problem.ts';
 import type { Solution } from './search.ts';
 
@@ -45,7 +45,7 @@ export function impossibleTasks(problem: Problem, { instance, tasks }: Compiled)
         'nobody_able',
         tasks[task]!.skills?.filter(({ count = 1 }) => count > 0)[rareDemand(crew, instance.people)]?.skill ?? 'anyone',
       );
-    } else if (crew && !finder.find(crew, () => true))
+    } else if (crew && !finder.find(crew, members(crew.eligible)))
       cannot(task, 'too_few_people', tasks[task]!.skills!.map(({ skill }) => skill).join(', '));
     else if (lost) cannot(task, 'waits_for_unplanned', tasks[lost.from]!.id);
   }

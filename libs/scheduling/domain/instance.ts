@@ -105,3 +105,30 @@ export const contains = (set: Int32Array, member: number): boolean => (set[membe
 export const include = (set: Int32Array, member: number): void => {
   set[member >> 5]! |= 1 << (member & 31);
 };
+
+/** Everyone in a set who is not in another. */
+export function members(set: Int32Array, without?: Int32Array): number[] {
+  const found: number[] = [];
+  for (let word = 0; word < set.length; word++) {
+    for (let left = set[word]! & ~(without?.[word] ?? 0); left !== 0; left &= left - 1)
+      found.push(32 * word + 31 - Math.clz32(left & -left));
+  }
+  return found;
+}
+
+/** Whether enough people are left for each demand when those in `busy` (from `base` on) are taken; necessary, not sufficient. */
+export function isStaffed(crew: Crew, busy: Int32Array, base: number): boolean {
+  if (freeOf(crew.eligible, busy, base) < crew.heads) return false;
+  for (let demand = 0; demand < crew.able.length; demand++) {
+    if (freeOf(crew.able[demand]!, busy, base) < crew.counts[demand]!) return false;
+  }
+  return true;
+}
+
+function freeOf(set: Int32Array, busy: Int32Array, base: number): number {
+  let count = 0;
+  for (let word = 0; word < set.length; word++) {
+    for (let left = set[word]! & ~busy[base + word]!; left !== 0; left &= left - 1) count++;
+  }
+  return count;
+}

@@ -1,8 +1,9 @@
 import { CrewFinder } from './crew-finder.ts';
-import { contains, type Instance } from './instance.ts';
+import { contains, isStaffed, members, type Instance } from './instance.ts';
 import { FAR } from './problem.ts';
 import { Timeline } from './timeline.ts';
 import { finishOf } from './work.ts';
+import type { WorkingTime } from './working-time.ts';
 
 /**
  * A schedule in the making: finds for one task after the other the earliest place that precedence, resources, people and hours allow,
@@ -24,6 +25,8 @@ export class Placement {
   private readonly ending: Int32Array;
   private readonly occupied: Int32Array;
   private readonly pins: number[];
+  /** The different hours of the people who may work on each task. */
+  private readonly calendars: readonly (readonly WorkingTime[])[];
 
   constructor(readonly instance: Instance) {
     const { size } = instance;
@@ -34,6 +37,13 @@ export class Placement {
     this.timeline = new Timeline(instance);
     this.ending = new Int32Array(size);
     this.occupied = new Int32Array(instance.words);
+    this.calendars = instance.crews.map((crew) => [
+      ...new Set(
+        instance.personHours.filter(
+          (hours, person) => hours !== null && crew !== null && contains(crew.eligible, person),
+        ),
+      ),
+    ]) as WorkingTime[][];
     this.pins = Array.from(instance.topological).filter((task) => instance.pinned[task] !== FAR);
   }
 
@@ -113,8 +123,13 @@ export class Placement {
   private seekWithHours(task: number, earliest: number, leastFinish: number, hint: number): void {
     const { timeline } = this;
     const hours = this.instance.hours[task];
+    const crew = this.instance.crews[task];
     for (let time = hours?.opening(earliest) ?? earliest; time < FAR; time = hours?.opening(time) ?? time) {
       const moment = (hint = timeline.at(time, hint));
+      if (crew && !isStaffed(crew, timeline.busy, moment * this.instance.words)) {
+        time = timeline.time[timeline.next[moment]!]!; // hours cannot help while too few are free
+        continue;
+      }
       this.attempt(task, time, moment);
       if (this.foundStart === FAR) time = this.nextChance(task, time, moment);
       else if (this.foundFinish < leastFinish) time += leastFinish - this.foundFinish;
@@ -140,26 +155,37 @@ export class Placement {
     let until = time + instance.duration[task]!;
     occupied.fill(0);
     timeline.collectBusy(occupied, moment, until);
-    const free = (person: number) =>
-      !contains(occupied, person) && (instance.personHours[person]?.opening(time) ?? time) === time;
-    for (let people = this.crews.find(crew, free); people; people = this.crews.find(crew, free)) {
+    if (!isStaffed(crew, occupied, 0)) return;
+    let candidates = this.candidates(task, time);
+    for (let people = this.crews.find(crew, candidates); people; people = this.crews.find(crew, candidates)) {
       const finish = finishOf(instance, task, people, time);
       if (finish === FAR) return;
       if (finish > until) timeline.collectBusy(occupied, moment, (until = finish));
       if (people.every((word, at) => (word & occupied[at]!) === 0)) return this.find(time, finish, people, moment);
+      candidates = candidates.filter((person) => !contains(occupied, person));
     }
+  }
+
+  /** Who is free and at work: whoever would be done first alone, and of these whoever is missed least elsewhere. */
+  private candidates(task: number, time: number): number[] {
+    const { crews, duration, personHours, personCost } = this.instance;
+    const { eligible, heads } = crews[task]!;
+    const free = members(eligible, this.occupied).filter(
+      (person) => (personHours[person]?.opening(time) ?? time) === time,
+    );
+    if (free.length <= heads) return free;
+    const calendars = this.calendars[task]!;
+    if (calendars.length === 0) return free.sort((a, b) => personCost[a]! - personCost[b]!);
+    const done = new Map(calendars.map((hours) => [hours, hours.finish(time, duration[task]!)]));
+    const alone = (person: number) => done.get(personHours[person]!) ?? time + duration[task]!;
+    return free.sort((a, b) => alone(a) - alone(b) || personCost[a]! - personCost[b]!);
   }
 
   /** The next time after a failed attempt at which something is different: somebody is done, or somebody's day begins. */
   private nextChance(task: number, time: number, moment: number): number {
-    const { crews, personHours } = this.instance;
-    const crew = crews[task];
-    if (!crew) return FAR;
     const after = this.timeline.next[moment]!;
     let next = after < 0 ? FAR : this.timeline.time[after]!;
-    for (let person = 0; person < personHours.length; person++) {
-      if (contains(crew.eligible, person)) next = Math.min(next, personHours[person]?.nextOpening(time) ?? FAR);
-    }
+    for (const hours of this.calendars[task]!) next = Math.min(next, hours.nextOpening(time));
     return next;
   }
 

@@ -98,4 +98,49 @@ describe('A plan', () => {
       { numRuns: 60 },
     );
   });
+
+  it('of a few tasks is as short as the best of all orders', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 3 }), small(3)), {
+          minLength: 1,
+          maxLength: 6,
+        }),
+        (rows) => {
+          const tasks = rows.map(([duration, units, back], at) => ({
+            id: String(at),
+            duration,
+            demands: { r: units },
+            predecessors: back > 0 && at >= back ? [{ task: String(at - back) }] : [],
+          }));
+          const { makespan } = bestPlan({ tasks, resources: [{ id: 'r', capacity: 4 }] }, { schedules: 2_000 });
+          expect(makespan).toBe(
+            Math.min(...orders(tasks.map(({ id }) => Number(id))).map((order) => shortest(tasks, order))),
+          );
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
 });
+
+function orders(of: number[]): number[][] {
+  return of.length === 0
+    ? [[]]
+    : of.flatMap((first) => orders(of.filter((other) => other !== first)).map((rest) => [first, ...rest]));
+}
+
+/** Makespan of one order, hour by hour; orders against precedence count as endless. */
+function shortest(tasks: readonly PlannedTask[], order: readonly number[]): number {
+  const used = new Array<number>(100).fill(0);
+  const finish = new Map<string, number>();
+  for (const at of order) {
+    const { id, duration = 0, demands, predecessors } = tasks[at]!;
+    let start = Math.max(0, ...predecessors!.map(({ task }) => finish.get(task) ?? Infinity));
+    if (start === Infinity) return Infinity;
+    while (used.slice(start, start + duration).some((units) => units + demands!.r! > 4)) start++;
+    for (let time = start; time < start + duration; time++) used[time]! += demands!.r!;
+    finish.set(id, start + duration);
+  }
+  return Math.max(...finish.values());
+}

@@ -4,7 +4,7 @@ import { CrewFinder } from './crew-finder.ts';
 import { Explanation } from './explanation.ts';
 import { evolve } from './genetic.ts';
 import { impossibleTasks, withoutPlace, type Unplanned } from './impossible.ts';
-import { contains } from './instance.ts';
+import { contains, members } from './instance.ts';
 import { lowerBound } from './lower-bound.ts';
 import { multiRulePass } from './multi-rule.ts';
 import { FAR, type Problem } from './problem.ts';
@@ -40,8 +40,8 @@ const QUICK = 60;
  * A good plan at once, for interactive use: the multi-rule pass of some thirty schedules. Throws `InvalidProblem`. Deterministic.
  * O(tasks²) for plans without people and calendars.
  */
-export function quickPlan(problem: Problem): Schedule {
-  return solve(problem, { schedules: QUICK }, multiRulePass);
+export function quickPlan(problem: Problem, { shouldStop }: Pick<Budget, 'shouldStop'> = {}): Schedule {
+  return solve(problem, { schedules: QUICK, shouldStop }, multiRulePass);
 }
 
 /**
@@ -112,12 +112,12 @@ function describe(
 
 /** Who on the crew answers which demand. */
 function assignees({ instance, tasks, people }: Compiled, { crew }: Solution, task: number): Assignee[] {
-  const members = crew[task];
-  if (!members) return [];
+  const onTask = crew[task];
+  if (!onTask) return [];
   const finder = new CrewFinder(instance);
-  finder.find(instance.crews[task]!, (person) => contains(members, person));
+  finder.find(instance.crews[task]!, members(onTask));
   const demands = (tasks[task]!.skills ?? []).filter(({ count = 1 }) => count > 0);
   return people.flatMap(({ id }, at) =>
-    contains(members, at) ? [{ person: id, skill: demands[finder.demandOf(at)]?.skill ?? null }] : [],
+    contains(onTask, at) ? [{ person: id, skill: demands[finder.demandOf(at)]?.skill ?? null }] : [],
   );
 }

@@ -1,4 +1,4 @@
-import { contains, type Instance } from './instance.ts';
+import { members, type Instance } from './instance.ts';
 import { FAR } from './problem.ts';
 import { WorkingTime } from './working-time.ts';
 
@@ -11,20 +11,14 @@ export function finishOf(instance: Instance, task: number, crew: Int32Array | nu
   const duration = instance.duration[task]!;
   const effort = instance.effort[task]!;
   if (!crew) return own ? own.finish(time, duration) : time + duration;
-  const hours = new Set<WorkingTime>();
-  let always = 0;
-  const members: WorkingTime[] = [];
-  instance.personHours.forEach((personal, person) => {
-    if (!contains(crew, person)) return;
-    if (personal) members.push(personal);
-    else always++;
-    if (personal) hours.add(personal);
-  });
-  if (members.length === 0 && !own) return time + duration;
-  if (effort === 0 || (members.length === 0 && own)) return jointHours(own, hours).finish(time, duration);
-  const all = members.map((personal) => jointHours(own, new Set([personal])));
+  const people = members(crew);
+  const hours = people.map((person) => instance.personHours[person]!).filter((personal) => personal !== null);
+  if (hours.length === 0 && !own) return time + duration;
+  if (effort === 0 || hours.length === 0) return jointHours(own, hours).finish(time, duration);
+  const each = hours.map((personal) => jointHours(own, [personal]));
+  const always = people.length - hours.length;
   const done = (until: number) =>
-    all.reduce(
+    each.reduce(
       (sum, personal) => sum + personal.between(time, until),
       always * (own ? own.between(time, until) : until - time),
     );
@@ -35,7 +29,8 @@ export function finishOf(instance: Instance, task: number, crew: Int32Array | nu
 export function earliestMoment(from: number, holds: (time: number) => boolean): number {
   if (!holds(FAR - 1)) return FAR;
   let low = from;
-  let high = FAR - 1;
+  let high = from + 1;
+  while (high < FAR - 1 && !holds(high)) high = Math.min(FAR - 1, 2 * high - from);
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
     if (holds(middle)) high = middle;
@@ -47,7 +42,7 @@ export function earliestMoment(from: number, holds: (time: number) => boolean): 
 const jointly = new WeakMap<WorkingTime, Map<WorkingTime, WorkingTime>>();
 
 /** Common hours, remembered pair by pair: the same crews meet over and over. */
-function jointHours(own: WorkingTime | null, others: ReadonlySet<WorkingTime>): WorkingTime {
+function jointHours(own: WorkingTime | null, others: readonly WorkingTime[]): WorkingTime {
   let joint = own;
   for (const hours of others) {
     if (!joint || joint === hours) {

@@ -6,6 +6,8 @@ export class WorkingTime {
   private readonly to: Int32Array;
   /** Working time before each stretch. */
   private readonly before: Float64Array;
+  /** Where the last question led: the next one is mostly about the same day. */
+  private lastStretch = 0;
 
   private constructor(readonly intervals: readonly Interval[]) {
     this.from = Int32Array.from(intervals, ([from]) => from);
@@ -81,6 +83,8 @@ export class WorkingTime {
 
   /** Index of the first stretch that ends after `time`. */
   private stretch(time: number): number {
+    const last = this.lastStretch;
+    if ((last === 0 || this.to[last - 1]! <= time) && (last === this.to.length || time < this.to[last]!)) return last;
     let low = 0;
     let high = this.to.length;
     while (low < high) {
@@ -88,7 +92,7 @@ export class WorkingTime {
       if (this.to[middle]! <= time) low = middle + 1;
       else high = middle;
     }
-    return low;
+    return (this.lastStretch = low);
   }
 
   private until(time: number): number {
