@@ -28,6 +28,7 @@ import { ProjectMembersController } from './adapters/project-members.controller.
 import { ProjectPermissionsController } from './adapters/project-permissions.controller.ts';
 import { RoleReads } from './adapters/role-reads.ts';
 import { RolesController } from './adapters/roles.controller.ts';
+import { TeamBatchController } from './adapters/team-batch.controller.ts';
 import { AcceptInvitationHandler } from './application/accept-invitation.ts';
 import { Actors } from './application/actors.ts';
 import { Afterwards } from './application/auth-afterwards.ts';
@@ -87,6 +88,7 @@ export const permissionControllers = [
   PermissionsController,
   ProjectPermissionsController,
   PermissionOverridesController,
+  TeamBatchController,
   AuditController,
 ];
 

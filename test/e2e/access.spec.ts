@@ -44,7 +44,7 @@ describe('Who may do what', () => {
   }
 
   /** A new member with a role, by invitation. */
-  async function join_(name: string, role: string): Promise<Person> {
+  async function welcome(name: string, role: string): Promise<Person> {
     const email = `${name.toLowerCase()}.${Math.random().toString(36).slice(2)}@example.org`;
     const invited = await muster.post(`${home}/invitations`, { email, role_id: roles[role] ?? role }, owner);
     expect(invited).toMatchObject({ status: 201, body: { status: 'open', email } });
@@ -87,7 +87,7 @@ describe('Who may do what', () => {
 
   describe('Members', () => {
     it('join by an invitation that works once', async () => {
-      const ada = await join_('Ada', 'member');
+      const ada = await welcome('Ada', 'member');
       const { body } = await muster.get(`${home}/members/${ada.userId}`, ada);
       expect(body).toMatchObject({ name: 'Ada', role: { key: 'member' }, status: 'active', email: null });
       const seen = await muster.get(`${home}/members/${ada.userId}`, owner);
@@ -137,8 +137,8 @@ describe('Who may do what', () => {
         body: { code: 'last_owner' },
       });
       expect((await muster.delete(me, owner)).status).toBe(409);
-      const admin = await join_('Alba', 'admin');
-      const other = await join_('Bea', 'member');
+      const admin = await welcome('Alba', 'admin');
+      const other = await welcome('Bea', 'member');
       const made = await muster.patch(`${home}/members/${other.userId}`, { role_id: roles.owner }, admin);
       expect(made).toMatchObject({ status: 403, body: { code: 'owner_required' } });
       expect((await muster.patch(me, { role_id: roles.member }, admin)).status).toBe(403);
@@ -146,9 +146,32 @@ describe('Who may do what', () => {
       expect((await muster.post(`${home}/invitations`, invited, admin)).status).toBe(403);
     });
 
+    it('cannot lose their last owner to two owners who demote each other at the same moment', async () => {
+      const [one, two] = [await muster.signUp('One'), await welcome('Two', 'owner')];
+      expect(one.organizationId).not.toBe(two.organizationId);
+      const demote = (who: Person, by: Person) =>
+        muster.patch(`${home}/members/${who.userId}`, { role_id: roles.admin }, by);
+      const [first, second] = await Promise.all([demote(owner, two), demote(two, owner)]);
+      expect([first!.status, second!.status].sort()).toEqual([200, 403]);
+      const remaining = first!.status === 200 ? two : owner;
+      if (remaining === two) {
+        expect((await muster.patch(`${home}/members/${owner.userId}`, { role_id: roles.owner }, two)).status).toBe(200);
+        expect((await demote(two, owner)).status).toBe(200);
+      }
+    });
+
+    it('are invited many at once, each by itself', async () => {
+      const items = [
+        { email: 'b1@example.org', role_id: roles.viewer },
+        { email: 'nonsense', role_id: roles.viewer },
+      ];
+      const { status, body } = await muster.post(`${home}/invitations/batch`, { items }, owner);
+      expect([status, body.results.map((one: { status: number }) => one.status)]).toEqual([200, [201, 400]]);
+    });
+
     it('give no more than they hold', async () => {
-      const manager = await join_('Mia', 'manager');
-      const member = await join_('Max', 'member');
+      const manager = await welcome('Mia', 'manager');
+      const member = await welcome('Max', 'member');
       const path = `${home}/members/${member.userId}`;
       expect(await muster.patch(path, { role_id: roles.admin }, manager)).toMatchObject({
         status: 403,
@@ -158,7 +181,7 @@ describe('Who may do what', () => {
     });
 
     it('can do nothing once deactivated, and everything again afterwards', async () => {
-      const tom = await join_('Tom', 'member');
+      const tom = await welcome('Tom', 'member');
       const path = `${home}/members/${tom.userId}`;
       expect((await muster.get('/api/v1/projects', tom)).status).toBe(200);
       expect((await muster.delete(path, owner)).status).toBe(204);
@@ -204,7 +227,7 @@ describe('Who may do what', () => {
       expect(copy.body.permissions).toEqual(made.body.permissions);
       expect((await muster.post('/api/v1/roles', { name: 'thrifty' }, owner)).status).toBe(409);
 
-      const ivy = await join_('Ivy', made.body.id);
+      const ivy = await welcome('Ivy', made.body.id);
       expect((await muster.get('/api/v1/roles', ivy)).status).toBe(403);
       const inUse = await muster.delete(path, owner);
       expect(inUse).toMatchObject({
@@ -270,7 +293,7 @@ describe('Who may do what', () => {
 
   describe('In a project', () => {
     it('guests see only what they are added to, and nothing any more when they are taken out', async () => {
-      const guest = await join_('Gus', 'guest');
+      const guest = await welcome('Gus', 'guest');
       const project = await muster.project(owner, 'Website');
       const secret = await muster.project(owner, 'Secret');
       const members = `/api/v1/projects/${project.id}/members`;
@@ -293,7 +316,7 @@ describe('Who may do what', () => {
     });
 
     it('single permissions are added and taken away, and the answer says what is left', async () => {
-      const vera = await join_('Vera', 'viewer');
+      const vera = await welcome('Vera', 'viewer');
       const project = await muster.project(owner, 'Bridge');
       const path = `/api/v1/projects/${project.id}/permissions`;
       const mine = `${path}/${vera.userId}`;
@@ -315,7 +338,7 @@ describe('Who may do what', () => {
     });
 
     it('a denial on a task hides it, and a nearer grant beats a farther denial', async () => {
-      const dora = await join_('Dora', 'member');
+      const dora = await welcome('Dora', 'member');
       const project = await muster.project(owner, 'Tunnel');
       const tasks = `/api/v1/projects/${project.id}/tasks`;
       const [done, todo] = [
@@ -351,7 +374,7 @@ describe('Who may do what', () => {
     });
 
     it('explains which rule decided', async () => {
-      const rita = await join_('Rita', 'member');
+      const rita = await welcome('Rita', 'member');
       const project = await muster.project(owner, 'Harbour');
       const { body: task } = await muster.post(`/api/v1/projects/${project.id}/tasks`, { title: 'T' }, owner);
       const path = `/api/v1/projects/${project.id}/permissions`;
@@ -377,7 +400,7 @@ describe('Who may do what', () => {
 
   describe('A portfolio', () => {
     it('hands its decisions down to its projects', async () => {
-      const pia = await join_('Pia', 'guest');
+      const pia = await welcome('Pia', 'guest');
       const portfolio = await muster.post('/api/v1/portfolios', { name: 'City' }, owner);
       expect(portfolio.status).toBe(201);
       const project = await muster.project(owner, 'Tram');
@@ -424,6 +447,21 @@ describe('Who may do what', () => {
       expect(zone.body.data).toMatchObject([{ changes: { time_zone: ['UTC', 'Europe/Berlin'] } }]);
     });
 
+    it('is sealed soon after', async () => {
+      const sealed = async () => {
+        const [row] = await muster.owner<{ open: string }>(
+          `select count(*) as open from audit_entries a where organization_id = $1 and position > coalesce(
+             (select max(to_position) from audit_seals s where s.organization_id = a.organization_id), 0)`,
+          [owner.organizationId],
+        );
+        return Number(row!.open) === 0;
+      };
+      for (let attempt = 0; attempt < 100 && !(await sealed()); attempt++) {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      expect(await sealed()).toBe(true);
+    });
+
     it('is exported as CSV and JSON by whoever may, which it remembers', async () => {
       const json = await muster.get('/api/v1/audit/export?format=json', owner);
       expect(json.body.length).toBeGreaterThan(10);
@@ -433,7 +471,7 @@ describe('Who may do what', () => {
       expect(lines.length).toBeGreaterThan(2);
       const remembered = await muster.get('/api/v1/audit?action=audit.exported&count=exact', owner);
       expect(remembered.body.total).toBe(2);
-      const mel = await join_('Mel', 'manager');
+      const mel = await welcome('Mel', 'manager');
       expect((await muster.get('/api/v1/audit', mel)).status).toBe(403);
     });
   });
