@@ -267,3 +267,49 @@ describe('An e-mail address', () => {
     );
   });
 });
+
+describe('A person of several organizations', () => {
+  let muster: TestMuster;
+  beforeAll(async () => {
+    muster = await TestMuster.start();
+  });
+  afterAll(() => muster.stop());
+
+  it('chooses where to sign in, and switches with a session for each', async () => {
+    const ada = await signUp(muster);
+    const host = await signUp(muster);
+    await rowsOf(
+      muster,
+      `insert into members (organization_id, user_id, email, name, role_id)
+       select $1, $2, $3, 'Ada', id from roles where organization_id = $1 and key = 'guest'`,
+      [host.organizationId, ada.userId, ada.email],
+    );
+    const there = await signIn(muster, ada.email, password, host.organizationId);
+    expect(there.body.organization).toMatchObject({ id: host.organizationId, role: { key: 'guest' } });
+    const again = await signIn(muster, ada.email);
+    expect(again.body.organization.id).toBe(host.organizationId); // where she was last
+    const home = await muster.post(
+      '/api/v1/auth/switch-organization',
+      { organization_id: ada.organizationId },
+      { token: there.body.access_token },
+    );
+    expect(home.body.organization.role.key).toBe('owner');
+    const me = await muster.get('/api/v1/me', { token: there.body.access_token });
+    expect(me.body).toMatchObject({ organization: { id: host.organizationId }, permissions: [] });
+    expect(me.body.organizations).toHaveLength(2);
+  });
+
+  it('gets nowhere else', async () => {
+    const [ada, eve] = [await signUp(muster), await signUp(muster)];
+    const there = await signIn(muster, eve.email, password, ada.organizationId);
+    expect([there.status, there.body.code]).toEqual([403, 'no_membership']);
+    const body = { organization_id: ada.organizationId };
+    expect((await muster.post('/api/v1/auth/switch-organization', body, eve)).status).toBe(403);
+  });
+
+  it('is out at once where they are no member any more', async () => {
+    const ada = await signUp(muster);
+    await rowsOf(muster, `update members set status = 'deactivated' where user_id = $1`, [ada.userId]);
+    expect((await signIn(muster, ada.email)).body.code).toBe('no_membership');
+  });
+});

@@ -53,10 +53,10 @@ export class OidcProvider implements Subject {
    * does not speak for, says nothing about who that is.
    */
   addressOf({ email, email_verified }: OidcClaims): string {
-    if (typeof email !== 'string' || email_verified !== true) throw new NotVouchedFor('email_not_verified');
-    const domain = email.slice(email.lastIndexOf('@') + 1).toLowerCase();
-    if (!this.details.allowedDomains.includes(domain)) throw new NotVouchedFor('domain_not_allowed');
-    return email;
+    const domain = typeof email === 'string' ? address.exec(email)?.[1] : undefined;
+    if (!domain || email_verified !== true) throw new NotVouchedFor('email_not_verified');
+    if (!this.details.allowedDomains.includes(domain.toLowerCase())) throw new NotVouchedFor('domain_not_allowed');
+    return email as string;
   }
 
   private event(type: string, changes: DomainEvent['changes']): DomainEvent {
@@ -76,6 +76,9 @@ export class OidcProvider implements Subject {
     };
   }
 }
+
+/** One name, one domain, and nothing that could make a reader see two addresses. */
+const address = /^[^\s@"<>,;:\\]{1,64}@([a-z0-9-]+(?:\.[a-z0-9-]+)+)$/i;
 
 /** What a provider claims about a person (OpenID Connect Core 1.0 §5.1). */
 export interface OidcClaims {
