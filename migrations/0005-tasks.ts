@@ -72,6 +72,7 @@ export class Tasks extends Migration {
     );
     this.addSql(
       `create index tasks_in_hand on tasks (organization_id)
+         include (id, assignee_ids, estimate_hours, difficulty, due_at, status_category)
          where assignee_ids <> '{}' and status_category in ('backlog', 'todo', 'in_progress', 'review')`,
     );
     this.addSql(`select protect('tasks')`);

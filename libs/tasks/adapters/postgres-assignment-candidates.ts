@@ -26,6 +26,8 @@ interface Row {
 
 interface Question {
   who: RawBuilder<boolean>;
+  /** The people, where their ids are known. */
+  userIds?: readonly string[];
   /** Absent: all that they have. */
   skillIds?: readonly string[];
   exceptTaskId?: string;
@@ -47,7 +49,8 @@ export class PostgresAssignmentCandidates extends AssignmentCandidates {
   }
 
   async person(userId: string, policy: AssignmentPolicy, now: Temporal.Instant): Promise<CandidateFacts | undefined> {
-    const [person] = await this.ask({ who: sql`m.status = 'active' and m.user_id = ${userId}` }, policy, now);
+    const who = sql<boolean>`m.status = 'active' and m.user_id = ${userId}`;
+    const [person] = await this.ask({ who, userIds: [userId] }, policy, now);
     return person;
   }
 
@@ -67,7 +70,11 @@ export class PostgresAssignmentCandidates extends AssignmentCandidates {
     await this.database.rows(sql`select pg_advisory_xact_lock(${key(`assignment ${userId}`)})`);
   }
 
-  private async ask({ who, skillIds, exceptTaskId }: Question, policy: AssignmentPolicy, now: Temporal.Instant) {
+  private async ask(
+    { who, userIds, skillIds, exceptTaskId }: Question,
+    policy: AssignmentPolicy,
+    now: Temporal.Instant,
+  ) {
     const organizationId = currentOrganizationId();
     const some = skillIds ? sql`and s.skill_id = any(${[...skillIds]}::uuid[])` : sql``;
     const rows = await this.database.rows<Row>(sql`
@@ -76,7 +83,7 @@ export class PostgresAssignmentCandidates extends AssignmentCandidates {
         from members m join organizations g on g.organization_id = m.organization_id
         where m.organization_id = ${organizationId} and ${who}
       ), work as materialized (
-        ${workInHand(organizationId, policy, now, { people: sql`select user_id from people`, exceptTaskId })}
+        ${workInHand(organizationId, policy, now, { userIds, exceptTaskId })}
       )
       select m.user_id, m.name, m.time_zone, m.weekly_hours, work.hours, work.open_tasks, p.score, p.tasks_completed,
         (select jsonb_agg(jsonb_build_object('skill', s.skill_id, 'proficiency', s.proficiency, 'used_at', (

@@ -33,7 +33,7 @@ export class PostgresWorkloads extends Workloads {
       select m.name, coalesce(m.time_zone, o.time_zone) as time_zone, m.weekly_hours,
         (select jsonb_agg(jsonb_build_object('difficulty', t.difficulty, 'estimate_hours', t.estimate_hours,
             'due_at', t.due_at, 'assignees', cardinality(t.assignee_ids)))
-          from tasks t where t.organization_id = m.organization_id and t.assignee_ids @> array[m.user_id]
+          from tasks t where t.organization_id = m.organization_id and t.assignee_ids <> '{}' and t.assignee_ids @> array[m.user_id]
             and t.status_category in ('backlog', 'todo', 'in_progress', 'review')) as tasks,
         (select jsonb_agg(jsonb_build_object('starts_on', a.starts_on, 'ends_on', a.ends_on)) from absences a
           where a.organization_id = m.organization_id and a.user_id = m.user_id
@@ -59,7 +59,7 @@ export class PostgresWorkloads extends Workloads {
     const organizationId = currentOrganizationId();
     const some = userIds ? sql`and m.user_id = any(${[...userIds]}::uuid[])` : sql``;
     const rows = await this.database.rows<SummaryRow>(sql`
-      with work as materialized (${workInHand(organizationId, policy, now)})
+      with work as materialized (${workInHand(organizationId, policy, now, { userIds })})
       select m.user_id, m.name, m.weekly_hours, coalesce(work.hours, 0) as hours,
         coalesce(work.open_tasks, 0) as open_tasks
       from members m left join work on work.user_id = m.user_id

@@ -3,13 +3,13 @@ import { type RawBuilder, sql } from 'kysely';
 
 /**
  * Open tasks and hours of work a week by person: each task's effort over its assignees and the weeks it has left, as
- * `hoursOf` and `weeksLeft` have it. Reads only tasks that somebody has in hand.
+ * `hoursOf` and `weeksLeft` have it. Reads only tasks that somebody has in hand; with `userIds`, only theirs.
  */
 export function workInHand(
   organizationId: string,
   policy: AssignmentPolicy,
   now: Temporal.Instant,
-  { people, exceptTaskId = null }: { people?: RawBuilder<unknown>; exceptTaskId?: string | null } = {},
+  { userIds, exceptTaskId = null }: { userIds?: readonly string[]; exceptTaskId?: string | null } = {},
 ): RawBuilder<unknown> {
   const week = sql.lit(7 * 24 * 3600);
   return sql`
@@ -20,6 +20,6 @@ export function workInHand(
     from tasks t cross join lateral unnest(t.assignee_ids) as a(user_id)
     where t.organization_id = ${organizationId} and t.assignee_ids <> '{}'
       and t.status_category in ('backlog', 'todo', 'in_progress', 'review')
-      and t.id is distinct from ${exceptTaskId}::uuid ${people ? sql`and a.user_id in (${people})` : sql``}
+      and t.id is distinct from ${exceptTaskId}::uuid ${userIds ? sql`and t.assignee_ids && ${[...userIds]}::uuid[]` : sql``}
     group by a.user_id`;
 }
