@@ -1,4 +1,5 @@
 import { AccessModule } from '#access/access.module';
+import { AccessWorkerModule } from '#access/access-worker.module';
 import { CollaborationModule } from '#collaboration/collaboration.module';
 import { CommentsModule } from '#collaboration/comments.module';
 import { LearningModule } from '#learning/learning.module';
@@ -61,6 +62,7 @@ export class AppModule {
         }),
         ...contexts,
         ...(api ? [CollaborationModule] : []),
+        ...(worker ? [AccessWorkerModule] : []),
       ],
       providers: [
         { provide: IdempotencyKeys, useClass: PostgresIdempotencyKeys },

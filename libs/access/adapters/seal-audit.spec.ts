@@ -36,7 +36,7 @@ describe('The audit chain', () => {
 
   const write = (count: number, of = organizationId) =>
     database.system.transaction().execute((transaction) =>
-      new EventLog().append(
+      new EventLog(database).append(
         transaction,
         { organizationId: of },
         Array.from({ length: count }, (_, n) => ({
