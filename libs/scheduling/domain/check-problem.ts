@@ -1,6 +1,6 @@
 import { DomainError, type FieldError } from '#kernel/index';
 import { topologicalOrder } from './compile.ts';
-import { LIMIT, type Interval, type PlannedTask, type Problem } from './problem.ts';
+import { FAR, LIMIT, type Interval, type PlannedTask, type Problem } from './problem.ts';
 
 /** The problem cannot be read as one: every fault with its place (JSON Pointer), a cycle with the tasks on it. */
 export class InvalidProblem extends DomainError {
@@ -83,8 +83,25 @@ export function checkProblem(problem: Problem): void {
       }
     });
   });
+  if (errors.length === 0 && longestPossible(problem) > FAR / 2) {
+    fault(
+      '/tasks',
+      'horizon_too_long',
+      'The tasks, one after the other, would last too long: use a coarser unit of time.',
+    );
+  }
   if (errors.length === 0) errors.push(...cycleFaults(problem.tasks));
   if (errors.length > 0) throw new InvalidProblem(errors);
+}
+
+/** Where the plan would end if one task followed the other: beyond that, times no longer fit their arrays. */
+function longestPossible({ tasks, start = 0 }: Problem): number {
+  const latest = tasks.reduce(
+    (last, { release = start, lock }) => Math.max(last, Math.abs(release), Math.abs(lock?.start ?? 0)),
+    Math.abs(start),
+  );
+  const lags = (task: PlannedTask) => (task.predecessors ?? []).reduce((sum, { lag = 0 }) => sum + Math.abs(lag), 0);
+  return tasks.reduce((sum, task) => sum + (task.duration ?? task.effort!) + lags(task), latest);
 }
 
 const escape = (token: string) => token.replaceAll('~', '~0').replaceAll('/', '~1');

@@ -146,6 +146,14 @@ describe('A plan', () => {
     expect(told).toEqual(told.toSorted((a, b) => a - b));
   });
 
+  it('is there even when stopped before it began, and refuses an endless budget', () => {
+    expect(bestPlan({ tasks: [task('a', 2)] }, { shouldStop: () => true }).tasks).toMatchObject([
+      { start: 0, finish: 2 },
+    ]);
+    expect(() => bestPlan({ tasks: [] }, { schedules: NaN })).toThrow(/\/budget\/schedules/);
+    expect(() => quickPlan({ tasks: [1, 2, 3].map((id) => task(String(id), 400_000_000)) })).toThrow(/too long/);
+  });
+
   it('of nothing is empty', () => {
     expect(quickPlan({ tasks: [], start: 5 })).toMatchObject({
       tasks: [],

@@ -1,3 +1,4 @@
+import { InvalidInput } from '#kernel/index';
 import { checkProblem } from './check-problem.ts';
 import { compile, type Compiled } from './compile.ts';
 import { CrewFinder } from './crew-finder.ts';
@@ -33,11 +34,14 @@ export interface Progress {
   readonly lowerBound: number;
 }
 
+/** Schedules that a budget may allow. */
+const MOST_SCHEDULES = 10_000_000;
+
 /** Schedules that the quick answer may take. */
 const QUICK = 60;
 
 /**
- * A good plan at once, for interactive use: the multi-rule pass of some thirty schedules. Throws `InvalidProblem`. Deterministic.
+ * A good plan at once, for interactive use: the multi-rule pass of some thirty schedules. Throws `InvalidProblem`.
  * O(tasks²) for plans without people and calendars.
  */
 export function quickPlan(problem: Problem, { shouldStop }: Pick<Budget, 'shouldStop'> = {}): Schedule {
@@ -46,10 +50,17 @@ export function quickPlan(problem: Problem, { shouldStop }: Pick<Budget, 'should
 
 /**
  * The best plan that `budget` allows: the multi-rule pass, then genetic search until the budget ends or the lower bound is met. Never
- * worse than `quickPlan` with at least as many schedules. Throws `InvalidProblem`. O(schedules · tasks · log tasks) in practice.
+ * worse than `quickPlan` with at least as many schedules. Throws `InvalidProblem`, and `InvalidInput` on a faulty budget. O(schedules · tasks · log tasks) in practice.
  */
 export function bestPlan(problem: Problem, budget: Budget = {}): Schedule {
   const { schedules = 5_000, seed = 1, shouldStop, onProgress } = budget;
+  if (!Number.isInteger(schedules) || schedules < 1 || schedules > MOST_SCHEDULES) {
+    throw new InvalidInput(
+      '/budget/schedules',
+      'number_out_of_range',
+      `/budget/schedules must be a whole number from 1 to ${MOST_SCHEDULES}.`,
+    );
+  }
   return solve(problem, { schedules, shouldStop }, (search) => {
     const first = multiRulePass(search);
     evolve(search, first, seededRandom(seed), () =>

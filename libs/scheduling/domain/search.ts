@@ -50,10 +50,11 @@ export class Search {
     this.negated = new Int32Array(instance.size);
   }
 
+  /** Never before there is one schedule, so that every search has an answer. */
   get isOver(): boolean {
     const { schedules, lowerBound, shouldStop } = this.limits;
-    if (this.used >= schedules) return true;
-    return (this.best?.cost ?? Infinity) <= lowerBound - this.instance.start || (shouldStop?.() ?? false);
+    if (!this.best) return false;
+    return this.used >= schedules || this.best.cost <= lowerBound - this.instance.start || (shouldStop?.() ?? false);
   }
 
   /** Part of the budget that is spent, 0 to 1. */
