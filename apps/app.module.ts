@@ -21,6 +21,7 @@ import { TelemetryModule } from '#platform/telemetry/telemetry.module';
 import { ProjectsModule } from '#projects/projects.module';
 import { ReportingModule } from '#reporting/reporting.module';
 import { ImportWorker } from '#tasks/adapters/import-worker';
+import { AssignmentModule } from '#tasks/assignment.module';
 import { ImportsModule } from '#tasks/imports.module';
 import { TasksModule } from '#tasks/tasks.module';
 import { entities } from './entities.ts';
@@ -39,6 +40,7 @@ const contexts = [
   ProjectsModule,
   LearningModule,
   TasksModule,
+  AssignmentModule,
   ImportsModule,
   CommentsModule,
   NotificationsModule,

@@ -1,4 +1,5 @@
 import { accessEntities } from '#access/adapters/access.schema';
+import { learningEntities } from '#learning/adapters/learning.schema';
 import { milestoneSchema } from '#projects/adapters/milestone.schema';
 import { portfolioSchema } from '#projects/adapters/portfolio.schema';
 import { projectSchema } from '#projects/adapters/project.schema';

@@ -22,7 +22,7 @@ describe('PostgreSQL', () => {
   beforeAll(async () => {
     testDatabase = await createTestDatabase();
     database = await Database.connect({ ...testDatabase, entities: [] });
-    work = new PostgresAccountWork(database, new EventLog(), authenticator, clock);
+    work = new PostgresAccountWork(database, new EventLog(database), authenticator, clock);
   });
   afterAll(async () => {
     await database.close();

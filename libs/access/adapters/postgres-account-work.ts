@@ -1,22 +1,16 @@
 import { Clock, type DomainEvent } from '#kernel/index';
 import { Injectable } from '@nestjs/common';
-import type { Kysely } from 'kysely';
 import { EventLog } from '#platform/events/event-log';
 import { Database } from '#platform/postgres/database';
 import { type AccountStores, AccountWork, type Visitor } from '../application/account-work.ts';
 import { Authenticator } from '../application/authenticator.ts';
+import type { Raise, SystemTransaction } from './account-transaction.ts';
 import { PostgresAccounts } from './postgres-accounts.ts';
 import { PostgresIdentities } from './postgres-account-identities.ts';
 import { PostgresMemberships } from './postgres-account-memberships.ts';
 import { PostgresOneTimeTokens } from './postgres-one-time-tokens.ts';
 import { PostgresOpenInvitations } from './postgres-open-invitations.ts';
 import { PostgresSessions } from './postgres-sessions.ts';
-
-/** Takes what happened in an organization, to be stored with the rows. */
-export type Raise = (organizationId: string, events: readonly DomainEvent[]) => void;
-
-/** A transaction as the system's role, for what stands outside the organizations. */
-export type SystemTransaction = Kysely<Record<string, never>>;
 
 @Injectable()
 export class PostgresAccountWork extends AccountWork {
@@ -43,6 +37,7 @@ export class PostgresAccountWork extends AccountWork {
       return done;
     });
     for (const event of [...raised.values()].flat()) this.authenticator.hear(event);
+    if (raised.size > 0) this.log.announce();
     return result;
   }
 

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { sql } from 'kysely';
 import type { Database } from '#platform/postgres/database';
-import { EVENTS_CHANNEL } from './event-log.ts';
+import { EVENTS_CHANNEL, followersHere } from './event-log.ts';
 
 /** An event as the log gives it back. */
 export interface LoggedEvent {
@@ -47,11 +47,13 @@ export class EventFollower {
   async start(position?: number): Promise<void> {
     this.position = position ?? (await settledPosition(this.database));
     await this.listen();
+    followersHere.add(this.hear);
     this.running = this.follow();
   }
 
   async stop(): Promise<void> {
     this.stopped = true;
+    followersHere.delete(this.hear);
     this.wake();
     await this.running;
     await this.listener?.end().catch(() => undefined);
@@ -87,13 +89,15 @@ export class EventFollower {
     });
   }
 
+  private readonly hear = (): void => {
+    this.notified = true;
+    this.wake();
+  };
+
   private async listen(): Promise<void> {
     if (this.stopped) return;
     const client = new pg.Client({ connectionString: this.listenUrl, application_name: 'muster-follower' });
-    client.on('notification', () => {
-      this.notified = true;
-      this.wake();
-    });
+    client.on('notification', this.hear);
     client.on('error', () => undefined);
     client.on('end', () => setTimeout(() => void this.listen().catch(this.report), IDLE_POLL_MS).unref());
     await client.connect();

@@ -1,10 +1,14 @@
 import { type DomainEvent, newId, type Origin } from '#kernel/index';
 import { Injectable } from '@nestjs/common';
 import { type Kysely, sql } from 'kysely';
+import { Database } from '#platform/postgres/database';
 import { masked } from './masking.ts';
 
-/** The channel on which a commit wakes the followers of the log. */
+/** The channel on which a commit in another process wakes the followers of the log. */
 export const EVENTS_CHANNEL = 'muster_events';
+
+/** What wakes the followers of this process; each adds itself. */
+export const followersHere = new Set<() => void>();
 
 /** Who made a change, where that is known, and from where. */
 export interface Author {
@@ -18,9 +22,14 @@ export interface Author {
  */
 @Injectable()
 export class EventLog {
+  private ringing = false;
+  private ringAgain = false;
+
+  constructor(private readonly database: Database) {}
+
   /**
-   * Stores what happened in one transaction, each with its audit entry, and wakes the followers at commit. A transaction
-   * that appends more than once says at which place it goes on.
+   * Stores what happened in one transaction, each with its audit entry; call `announce` once it has committed. A
+   * transaction that appends more than once says at which place it goes on.
    */
   async append(
     executor: Kysely<Record<string, never>>,
@@ -58,6 +67,30 @@ export class EventLog {
         select ${organizationId}::uuid, position, type, ${actorId}::uuid, subject_type, subject_id,
                project_id, changes, ${ip}::text, ${userAgent}::text, ${requestId}::text from happened
       )
-      select pg_notify(${EVENTS_CHANNEL}, '')`.execute(executor);
+      select 1`.execute(executor);
+  }
+
+  /**
+   * Wakes the followers: those of this process at once, those of others by NOTIFY. It is sent after the commit, one for
+   * all that came meanwhile: inside, its global lock would let transactions commit only one by one. A crash in between
+   * costs other processes a second, until they look by themselves.
+   */
+  announce(): void {
+    for (const wake of followersHere) wake();
+    if (this.ringing) {
+      this.ringAgain = true;
+      return;
+    }
+    this.ringing = true;
+    void this.ring().finally(() => {
+      this.ringing = false;
+      if (!this.ringAgain) return;
+      this.ringAgain = false;
+      this.announce();
+    });
+  }
+
+  private async ring(): Promise<void> {
+    await this.database.systemRows(sql`select pg_notify(${EVENTS_CHANNEL}, '')`).catch(() => undefined);
   }
 }

@@ -74,6 +74,7 @@ export class UnitOfWork {
           await em.commit();
         }
         for (const action of transaction.afterCommit) action();
+        if (transaction.events.length > 0) this.log.announce();
         return result;
       } catch (error) {
         if (begun) await em.rollback().catch(() => undefined);

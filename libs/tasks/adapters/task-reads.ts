@@ -1,4 +1,4 @@
-import { type Actor, BadParameter, NotFound } from '#kernel/index';
+import { type Actor, BadParameter, NotFound, type Subject } from '#kernel/index';
 import { Injectable } from '@nestjs/common';
 import { type RawBuilder, sql } from 'kysely';
 import { permitted } from '#platform/permissions/visible';
@@ -56,7 +56,22 @@ export class TaskReads {
     if (!found) throw new NotFound('task', id);
     return found;
   }
+
+  /** What permissions ask of one task; NotFound when it is not there or not for the actor. */
+  async subject(actor: Actor, id: string): Promise<Subject> {
+    const found = await this.database.row<object>(sql`
+      select ${attributes} from tasks t
+      where t.organization_id = ${actor.organizationId} and t.id = ${id}
+        and ${permitted(actor, 'view', 'Task', taskColumns)}`);
+    if (!found) throw new NotFound('task', id);
+    return { subjectType: 'Task', ...found };
+  }
 }
+
+const attributes = sql`
+  t.id, t.project_id as "projectId", t.assignee_ids as "assigneeIds", t.creator_id as "creatorId", t.status,
+  t.milestone_id as "milestoneId", t.status_category as "statusCategory", t.labels, t.priority, t.difficulty,
+  t.cost_minor as "costMinor"`;
 
 /** The filter as SQL conditions on `tasks t`. */
 export function filterConditions(filter: TaskFilter): RawBuilder<boolean>[] {

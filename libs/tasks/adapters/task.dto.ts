@@ -98,6 +98,9 @@ export class EditTaskBody {
 
   @Id({ optional: true, nullable: true, description: 'Task of the same project above this one' })
   parent_id?: string | null;
+
+  @ListOf(id(), { max: 20, optional: true, description: 'Everybody who works on it' })
+  assignee_ids?: string[];
 }
 
 /** A new task. */
@@ -107,9 +110,6 @@ export class CreateTaskBody extends EditTaskBody {
 
   @Text({ max: 60, optional: true, example: 'todo', description: 'Status key; the first of category todo by default' })
   status?: string;
-
-  @ListOf(id(), { max: 20, optional: true, description: 'Members who take it on' })
-  assignee_ids?: string[];
 
   @Text({ max: 60, optional: true, example: 'jira', description: 'With external_id: upsert instead of a second task' })
   external_source?: string;

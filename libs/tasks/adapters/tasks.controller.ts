@@ -11,6 +11,7 @@ import { ChangeStatus } from '../application/change-status.ts';
 import { CreateTask } from '../application/create-task.ts';
 import { DeleteTask } from '../application/delete-task.ts';
 import { EditTask } from '../application/edit-task.ts';
+import { SetAssignees } from '../application/set-assignees.ts';
 import { AllTasksQuery, ChangeStatusBody, CreateTaskBody, EditTaskBody, TaskBody, TaskListQuery } from './task.dto.ts';
 import { detailsOf } from './task-input.ts';
 import { TaskReads } from './task-reads.ts';
@@ -53,6 +54,15 @@ export class TasksController {
     return this.reads.one(actor, taskId);
   }
 
+  @Get('tasks/:id/children')
+  @ApiOperation({ summary: 'The tasks right below a task' })
+  @Needs('view_tasks')
+  @ApiPage(TaskBody)
+  async listChildren(@CurrentActor() actor: Actor, @Param() { id }: IdParam, @Query() query: TaskListQuery) {
+    await this.reads.one(actor, id, { fields: 'id' });
+    return this.reads.list(actor, { ...query, parent_id: id });
+  }
+
   @Get('tasks/:id')
   @ApiOperation({ summary: 'One task' })
   @Needs('view_tasks')
@@ -72,6 +82,7 @@ export class TasksController {
     @IfMatch() version?: number,
   ) {
     await this.commands.execute(new EditTask(actor, id, await this.details(actor, body), version));
+    if (body.assignee_ids) await this.commands.execute(new SetAssignees(actor, id, body.assignee_ids));
     return this.reads.one(actor, id);
   }
 

@@ -21,6 +21,7 @@ export class EditTaskHandler implements ICommandHandler<EditTask, void> {
   ) {}
 
   async execute({ actor, taskId, details, expectedVersion }: EditTask): Promise<void> {
+    if (Object.keys(details).length === 0 && expectedVersion === undefined) return;
     const task = await this.tasks.get(taskId);
     authorizeFields(actor, task, details);
     expectVersion(task, expectedVersion);
