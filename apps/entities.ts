@@ -9,6 +9,7 @@ import type { EntitySchema } from '@mikro-orm/postgresql';
 /** How the entities of all contexts are stored. */
 export const entities = [
   ...accessEntities,
+  ...learningEntities,
   projectSchema,
   portfolioSchema,
   milestoneSchema,
