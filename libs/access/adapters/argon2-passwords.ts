@@ -1,4 +1,4 @@
-import { hashPassword, verifyNoPassword, verifyPassword } from '#platform/crypto/passwords';
+import { hashPassword, needsRehash, verifyNoPassword, verifyPassword } from '#platform/crypto/passwords';
 import { Passwords } from '../domain/passwords.ts';
 
 /** Passwords as argon2id hashes. */
@@ -9,5 +9,9 @@ export class Argon2Passwords extends Passwords {
 
   verify(stored: string | null | undefined, password: string): Promise<boolean> {
     return stored == null ? verifyNoPassword(password) : verifyPassword(stored, password);
+  }
+
+  isOutdated(stored: string): boolean {
+    return needsRehash(stored);
   }
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { Identities } from '../domain/account-identities.ts';
-import type { SystemTransaction } from './postgres-account-work.ts';
+import type { SystemTransaction } from './account-transaction.ts';
 
 /** Links to people of outside identity providers, as one transaction of the system's role sees them. */
 export class PostgresIdentities extends Identities {

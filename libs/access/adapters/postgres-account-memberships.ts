@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Account } from '../domain/account.ts';
 import { type Membership, Memberships } from '../domain/account-memberships.ts';
 import { builtInRoles } from '../domain/built-in-roles.ts';
-import type { Raise, SystemTransaction } from './postgres-account-work.ts';
+import type { Raise, SystemTransaction } from './account-transaction.ts';
 
 /** Memberships across organizations, as one transaction of the system's role sees them. */
 export class PostgresMemberships extends Memberships {

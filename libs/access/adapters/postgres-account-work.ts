@@ -25,8 +25,9 @@ export class PostgresAccountWork extends AccountWork {
 
   async run<T>(by: Visitor, work: (stores: AccountStores) => Promise<T>): Promise<T> {
     const raised = new Map<string, DomainEvent[]>();
-    const raise: Raise = (organizationId, events) =>
-      raised.set(organizationId, [...(raised.get(organizationId) ?? []), ...events]);
+    const raise: Raise = (organizationId, events) => {
+      if (events.length > 0) raised.set(organizationId, [...(raised.get(organizationId) ?? []), ...events]);
+    };
     const result = await this.database.system.transaction().execute(async (transaction) => {
       const done = await work(this.stores(transaction, raise));
       let place = 0;

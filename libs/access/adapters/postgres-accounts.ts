@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { Account } from '../domain/account.ts';
 import { EmailTaken } from '../domain/account-errors.ts';
 import { Accounts } from '../domain/accounts.ts';
-import type { Raise, SystemTransaction } from './postgres-account-work.ts';
+import type { Raise, SystemTransaction } from './account-transaction.ts';
 
 interface AccountRow {
   id: string;

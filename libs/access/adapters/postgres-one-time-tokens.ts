@@ -2,7 +2,7 @@ import type { Clock } from '#kernel/index';
 import { sql } from 'kysely';
 import { hashToken, newToken, type TokenKind } from '#platform/crypto/tokens';
 import { oneTimeLifetimes, type OneTimeGrant, type OneTimePurpose, OneTimeTokens } from '../domain/one-time-tokens.ts';
-import type { SystemTransaction } from './postgres-account-work.ts';
+import type { SystemTransaction } from './account-transaction.ts';
 
 interface GrantRow {
   account_id: string | null;

@@ -2,7 +2,7 @@ import type { DomainEvent } from '#kernel/index';
 import { type RawBuilder, sql } from 'kysely';
 import { Session } from '../domain/session.ts';
 import { Sessions } from '../domain/sessions.ts';
-import type { Raise, SystemTransaction } from './postgres-account-work.ts';
+import type { Raise, SystemTransaction } from './account-transaction.ts';
 
 interface SessionRow {
   id: string;

@@ -12,10 +12,11 @@ describe('A check of passwords', () => {
   let clock: FixedClock;
   let passwords: ReadablePasswords;
   let check: PasswordCheck;
+  let work: InMemoryAccountWork;
   beforeEach(async () => {
     clock = new FixedClock();
     passwords = new ReadablePasswords();
-    const work = new InMemoryAccountWork(new InMemoryOneTimeTokens(clock));
+    work = new InMemoryAccountWork(new InMemoryOneTimeTokens(clock));
     check = new PasswordCheck(work, passwords, new Guessing(new InMemoryGuesses(), clock));
     const account = Account.of({ id: 'ada', email: 'ada@example.org', name: 'Ada', passwordHash: 'hash of right' });
     await work.run({ origin: {} }, ({ accounts }) => accounts.add(account));
@@ -28,6 +29,17 @@ describe('A check of passwords', () => {
 
   it('finds the account behind the right ones', async () => {
     expect(await outcome('ADA@example.org', 'right')).toBe('ada');
+  });
+
+  it('strengthens a hash that has become too cheap', async () => {
+    await work.run({ origin: {} }, async ({ accounts }) => {
+      const account = await accounts.get('ada');
+      account.changePassword('cheap hash of right', 'changed');
+      await accounts.save(account);
+    });
+    expect(await outcome('ada@example.org', 'right')).toBe('ada');
+    const { state } = await work.run({ origin: {} }, ({ accounts }) => accounts.get('ada'));
+    expect(state.passwordHash).toBe('hash of right');
   });
 
   it('answers alike, after the same work, to a wrong password and an unknown address', async () => {

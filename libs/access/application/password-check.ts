@@ -20,6 +20,8 @@ export class PasswordCheck {
       return matches ? account : undefined;
     });
     if (!found) throw new WrongCredentials();
+    const { passwordHash } = found.state;
+    if (passwordHash && this.passwords.isOutdated(passwordHash)) await this.strengthen(found, passwordHash, password);
     return found;
   }
 
@@ -35,6 +37,16 @@ export class PasswordCheck {
   /** Forgets wrong guesses at a password that has been replaced. */
   forgive(email: string): Promise<void> {
     return this.guessing.forgive(guessKey(email));
+  }
+
+  /** Only now is the password at hand, so that its hash can keep up with the machines of those who guess. */
+  private async strengthen({ id: userId }: Account, weak: string, password: string): Promise<void> {
+    const strong = await this.passwords.hash(password);
+    await this.work.run({ userId, origin: {} }, async ({ accounts }) => {
+      const account = await accounts.get(userId);
+      account.strengthenPassword(weak, strong);
+      await accounts.save(account);
+    });
   }
 }
 

@@ -62,6 +62,11 @@ export class Account {
     return this.event('password_changed', { how });
   }
 
+  /** The same password under a stronger hash, unless it has been changed meanwhile. */
+  strengthenPassword(from: string, to: string): void {
+    if (this.state.passwordHash === from) this.state.passwordHash = to;
+  }
+
   /** Nothing the second time. */
   verifyEmail(at: Temporal.Instant): DomainEvent | undefined {
     if (this.state.emailVerifiedAt) return undefined;

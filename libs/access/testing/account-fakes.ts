@@ -15,7 +15,11 @@ export class ReadablePasswords extends Passwords {
 
   async verify(stored: string | null | undefined, password: string): Promise<boolean> {
     this.checks++;
-    return stored === `hash of ${password}`;
+    return stored === `hash of ${password}` || stored === `cheap hash of ${password}`;
+  }
+
+  isOutdated(stored: string): boolean {
+    return stored.startsWith('cheap');
   }
 }
 
