@@ -18,9 +18,9 @@ describe('Comments', () => {
     const task = await muster.post(`/api/v1/projects/${project.id}/tasks`, { title: 'Draw the sitemap' }, ada);
     taskId = task.body.id;
     comments = `/api/v1/tasks/${taskId}/comments`;
-  });
+  }, 30_000);
 
-  afterAll(() => muster?.stop());
+  afterAll(() => muster?.stop(), 30_000);
 
   const say = async (person: Person, body: string) => (await muster.post(comments, { body }, person)).body;
   const told = (person: Person, type: string, count = 1) =>

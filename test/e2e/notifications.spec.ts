@@ -15,10 +15,10 @@ describe('Notifications', () => {
     ada = await muster.signUp('Ada');
     lin = await colleague(muster, ada, 'Lin');
     project = await muster.project(ada);
-  });
+  }, 30_000);
 
   afterEach(() => sockets.splice(0).forEach((socket) => socket.disconnect()));
-  afterAll(() => muster?.stop());
+  afterAll(() => muster?.stop(), 30_000);
 
   const task = async (title: string, more: object = {}) => {
     const { status, body } = await muster.post(`/api/v1/projects/${project.id}/tasks`, { title, ...more }, ada);

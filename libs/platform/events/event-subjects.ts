@@ -63,7 +63,7 @@ function subjectOf(event: VisibleEvent, { attributes }: EventSubject): Subject {
 
 function columnsOf(attributes: EventSubject['attributes']): Columns {
   const own: Columns = {
-    id: { expression: sql`e.subject_id::uuid`, type: 'uuid' },
+    id: { expression: sql`e.subject_id`, type: 'text' },
     projectId: { expression: sql`e.project_id`, type: 'uuid' },
   };
   const others = Object.entries(attributes).map(([name, { data, type }]): [string, Column] => {
