@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { hashToken } from '#platform/crypto/tokens';
 import { type OpenInvitation, OpenInvitations } from '../domain/open-invitations.ts';
-import type { Raise, SystemTransaction } from './postgres-account-work.ts';
+import type { Raise, SystemTransaction } from './account-transaction.ts';
 
 /** Invitations of all organizations, as one transaction of the system's role sees them. */
 export class PostgresOpenInvitations extends OpenInvitations {
