@@ -11,7 +11,7 @@ const BROOD = 0.15;
 const BLOCK = [0.1, 0.5] as const;
 /** How often a stretch of a child is shuffled, how long it is at most, and how much of its order survives. */
 const SHUFFLING = 0.9;
-const STRETCH = 0.3;
+const STRETCH = 0.2;
 const ORDER_KEPT = 0.3;
 
 /**
