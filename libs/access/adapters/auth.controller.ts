@@ -74,7 +74,7 @@ export class AuthController {
   @ApiOperation({ summary: 'Trades a refresh token for new tokens; used a second time, it ends the session' })
   @ApiOkResponse({ type: TokensBody })
   @ApiProblems({ 401: ['invalid_refresh_token', 'refresh_token_reused'] })
-  async refresh(@Body() { refresh_token }: RefreshBody, @RequestOrigin() origin: Origin) {
+  async refreshSession(@Body() { refresh_token }: RefreshBody, @RequestOrigin() origin: Origin) {
     return tokensBody(await this.commands.execute<RefreshSession, Tokens>(new RefreshSession(refresh_token, origin)));
   }
 
