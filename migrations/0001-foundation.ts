@@ -36,8 +36,10 @@ export class Foundation extends Migration {
     this.addSql(`
       create function event_position(n int) returns bigint language sql volatile as
       $$ select ((pg_current_xact_id()::text::bigint << 12) | n) + position_offset from event_log $$`);
+    // Stable: it must look at the snapshot of the statement that asks, for a later one calls rows settled that this
+    // statement cannot see, and a reader would skip them.
     this.addSql(`
-      create function settled_position() returns bigint language sql volatile as
+      create function settled_position() returns bigint language sql stable as
       $$ select (pg_snapshot_xmin(pg_current_snapshot())::text::bigint << 12) + position_offset from event_log $$`);
 
     this.addSql(`
