@@ -1,4 +1,4 @@
-import { reportAudit } from '#access/index';
+import { reportAudit } from '#access/access-worker.module';
 import { loadConfig } from '#platform/config/config';
 import { Database } from '#platform/postgres/database';
 import { openInstallation } from './installation.ts';

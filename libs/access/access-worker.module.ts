@@ -4,3 +4,5 @@ import { AccessFollower } from './adapters/access-follower.ts';
 /** What the access context does in the background. */
 @Module({ providers: [AccessFollower] })
 export class AccessWorkerModule {}
+
+export { reportAudit } from './adapters/verify-audit.ts';
