@@ -35,10 +35,10 @@ export class Search extends Migration {
     this.addSql(`
       create function search_matches(kinds text[], words tsquery, typed text, is_fuzzy boolean)
         returns table (kind text, id uuid)
-        language plpgsql stable security definer set search_path = public rows 100 as $$
+        language plpgsql stable security definer rows 100
+        set search_path = public set pg_trgm.word_similarity_threshold = 0.45 as $$
       declare
         tenant constant uuid := current_organization();
-        found record;
       begin
         if 'task' = any(kinds) then
           return query select 'task', t.id from tasks t where t.organization_id = tenant and t.search @@ words;

@@ -7,19 +7,13 @@ import { masked, permitted } from '#platform/permissions/visible';
 
 const id = (column: string) => ({ expression: sql.ref(column), type: 'uuid' }) as const;
 
-/** What every subject is known by here, in the aliases that all contexts use; the catalogue adds the rest. */
-const known: Readonly<Record<string, Columns>> = {
-  Task: { id: id('t.id'), projectId: id('t.project_id') },
-  Project: { id: id('p.id') },
-  Milestone: { id: id('m.id'), projectId: id('m.project_id') },
-  Comment: { id: id('c.id'), projectId: id('t.project_id'), authorId: id('c.author_id') },
-  Member: { id: id('m.user_id') },
-  Skill: { id: id('s.id') },
-  Performance: { userId: id('m.user_id') },
-  SkillProfile: { userId: id('m.user_id') },
-};
+/** Milestones `m`, which nobody describes: they have nothing that conditions could name. */
+const milestone: Columns = { id: id('m.id'), projectId: id('m.project_id') };
 
-/** What an actor may see, as conditions for reports over the rows of all contexts. */
+/**
+ * What an actor may see, as conditions for reports over the rows of all contexts, under the aliases of the catalogue:
+ * tasks `t`, projects `p`, members `m`, skills `s`, comments `c` with their tasks.
+ */
 @Injectable()
 export class Sight {
   constructor(private readonly catalogue: PermissionCatalogue) {}
@@ -35,6 +29,16 @@ export class Sight {
   }
 
   private columns(subject: string): Columns {
-    return { ...known[subject], ...this.catalogue.subject(subject)?.columns };
+    if (subject === 'Milestone') return milestone;
+    if (subject === 'Comment') return this.commentColumns();
+    const description = this.catalogue.subject(subject);
+    if (!description) throw new Error(`No context describes the subject "${subject}".`);
+    return description.columns;
+  }
+
+  /** Whatever a rule may ask of a task but its cost, it may ask of the comments on it. */
+  private commentColumns(): Columns {
+    const { costMinor: _, ...ofTask } = this.columns('Task');
+    return { ...ofTask, id: id('c.id'), authorId: id('c.author_id') };
   }
 }
