@@ -20,12 +20,13 @@ export class InstantType extends Type<Temporal.Instant | null, string | null> {
 }
 
 /** Plain data, stored as jsonb; PostgreSQL's driver parses it, so only the way in needs work. */
-export class JsonbType<T> extends Type<T, string> {
-  override convertToDatabaseValue(value: T): string {
+export class JsonbType<T> extends Type<T, string | null> {
+  override convertToDatabaseValue(value: T): string | null {
+    if (value == null) return null;
     return typeof value === 'string' ? value : JSON.stringify(value);
   }
 
-  override convertToJSValue(value: string): T {
+  override convertToJSValue(value: string | null): T {
     return typeof value === 'string' ? (JSON.parse(value) as T) : (value as T);
   }
 
