@@ -7,6 +7,7 @@ export * from './domain/overrides.ts';
 export * from './domain/repetition.ts';
 export * from './domain/rule.ts';
 export { settle } from './domain/series-plan.ts';
+export * from './domain/series-of.ts';
 export * from './domain/series-text.ts';
 export * from './domain/series.ts';
 export * from './domain/split.ts';

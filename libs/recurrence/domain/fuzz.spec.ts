@@ -4,7 +4,7 @@ import { rules, starts, zoneIds } from '../testing/arbitraries.ts';
 import { InvalidRecurrence, TooManyOccurrences } from './invalid-recurrence.ts';
 import { next, occurrences } from './occurrences.ts';
 import { NUMBER_PARTS, printRule } from './rule.ts';
-import { type SeriesText, seriesOf } from './series.ts';
+import { type SeriesText, seriesOf } from './series-of.ts';
 
 const MONTH = 31 * 86_400_000;
 

@@ -8,7 +8,8 @@ import { TooManyOccurrences } from './invalid-recurrence.ts';
 import { count, isInfinite, iterate, next, occurrences, overlapping, previous } from './occurrences.ts';
 import { type Frequency, type Rule, printRule } from './rule.ts';
 import { settle } from './series-plan.ts';
-import { type Series, formatMoment, seriesOf } from './series.ts';
+import { seriesOf } from './series-of.ts';
+import { type Series, formatMoment } from './series.ts';
 
 const SPANS: Record<Frequency, number> = {
   YEARLY: 1_200,

@@ -1,7 +1,8 @@
+import { END_OF_TIME, baseStarts, firstAtOrAfter } from './base-starts.ts';
 import { DAY, LAST_LOCAL } from './civil.ts';
 import { TooManyOccurrences } from './invalid-recurrence.ts';
 import { localTimes } from './local-times.ts';
-import { type BoundedRule, type SeriesPlan, planSeries } from './series-plan.ts';
+import { type SeriesPlan, planSeries } from './series-plan.ts';
 import { type Override, type Series, endAfter, toLocal, toMoment } from './series.ts';
 
 /** One occurrence; its times are moments of the series (epoch milliseconds, or wall-clock where it floats). */
@@ -23,11 +24,6 @@ export interface Window {
 }
 
 const LIMIT = 100_000;
-/** What two changes of the clock at the edges of a window can add to it: two days of seconds. */
-const EDGES = 172_800;
-/** A moment after every other. */
-const END_OF_TIME = LAST_LOCAL + 2 * DAY;
-
 /**
  * The occurrences that start in a window, by start. O(periods of the rules in the window + result), however long ago the
  * series began; O(log transitions) more for each in a zone. Throws TooManyOccurrences.
@@ -78,37 +74,6 @@ export function occurrenceNamed(series: Series, recurrenceId: number): Occurrenc
   const exists = plan.single.has(recurrenceId) && !plan.excluded.has(recurrenceId);
   if (!exists && !baseStarts(series, plan, recurrenceId, recurrenceId + 1, 1).length) return undefined;
   return changedOccurrence(series, plan, recurrenceId);
-}
-
-/** Moments at which rules and RDATE put the series and EXDATE does not take it away, ascending, before any override. */
-function baseStarts(series: Series, plan: SeriesPlan, from: number, to: number, limit: number): number[] {
-  const { rules, added, excluded } = plan;
-  const most = limit + excluded.size + 1;
-  let starts = rules.length === 1 ? startsOfRule(series, rules[0]!, from, to, most) : [];
-  if (rules.length > 1) starts = inOrder(rules.flatMap((rule) => startsOfRule(series, rule, from, to, most)));
-  const more = added.slice(firstAtOrAfter(added, from), firstAtOrAfter(added, to));
-  if (more.length) starts = inOrder([...starts, ...more]);
-  return excluded.size ? starts.filter((start) => !excluded.has(start)) : starts;
-}
-
-function startsOfRule(series: Series, rule: BoundedRule, from: number, to: number, most: number): number[] {
-  const { plan, last, until } = rule;
-  const { zone } = series;
-  const end = Math.min(to, until + 1, END_OF_TIME);
-  if (!zone) return localTimes(plan, from, Math.min(end, last + 1), most);
-  if (from >= end) return [];
-  const locals = localTimes(plan, zone.lowestLocal(from), Math.min(zone.highestLocal(end), last + 1), most + EDGES);
-  const skipsGaps = series.gaps === 'skip';
-  let kept = 0;
-  let ordered = true;
-  for (const local of locals) {
-    const start = zone.toEpoch(local);
-    if (start < from || start >= end || (skipsGaps && zone.toLocal(start) !== local)) continue;
-    if (kept > 0 && start <= locals[kept - 1]!) ordered = false; // a time in a gap moves past, or onto, those after it
-    locals[kept++] = start; // local times become moments in place
-  }
-  locals.length = kept;
-  return ordered ? locals : inOrder(locals);
 }
 
 /** The occurrences that run at some time of a window, also those that began before it. Cost as for `occurrences`. */
@@ -213,18 +178,4 @@ export function count(series: Series, window?: Omit<Window, 'limit'>): number {
   return counted;
 }
 
-/** Index of the first of ascending numbers that is not below `bound`. */
-function firstAtOrAfter(ascending: readonly number[], bound: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ascending[middle]! < bound) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 const MOST_COUNTED = 1_000_000;
-
-const inOrder = (moments: number[]) => [...new Set(moments)].sort((a, b) => a - b);

@@ -4,7 +4,8 @@ import { parseDateTime, printDateTime } from './date-time.ts';
 import { iterate, next, occurrences } from './occurrences.ts';
 import { cancelOccurrence, moveOccurrence, overrideOf, withOverride } from './overrides.ts';
 import { parseSeriesText } from './series-text.ts';
-import { type Series, formatMoment, seriesOf } from './series.ts';
+import { seriesOf } from './series-of.ts';
+import { type Series, formatMoment } from './series.ts';
 
 interface Case {
   ics: string;

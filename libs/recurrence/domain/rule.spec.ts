@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { rules } from '../testing/arbitraries.ts';
 import { describeRule, german } from './describe.ts';
 import { InvalidRecurrence } from './invalid-recurrence.ts';
+import { count } from './occurrences.ts';
 import { parseRule, printRule } from './rule.ts';
-import { mendedSeriesOf, seriesOf } from './series.ts';
+import { mendedSeriesOf, seriesOf } from './series-of.ts';
 import { parseSeriesText, printSeries } from './series-text.ts';
 
 describe('The text of a rule', () => {
@@ -73,6 +74,17 @@ describe('A rule beside its DTSTART', () => {
     const { series, repairs } = mendedSeriesOf({ dtstart, rrule });
     expect(printRule(series.rules[0]!)).toBe(mended);
     expect(repairs.length).toBeGreaterThan(0);
+  });
+
+  it('excludes the occurrence of a day where EXDATE gives only the day, and says so', () => {
+    const { series, repairs } = mendedSeriesOf({
+      dtstart: '20260101T090000',
+      tzid: 'Europe/Berlin',
+      rrule: 'FREQ=DAILY;COUNT=3',
+      exdate: ['20260102', '20260103T080000Z'],
+    });
+    expect(count(series)).toBe(1);
+    expect(repairs).toHaveLength(1);
   });
 
   it('keeps the meaning of an UNTIL without zone beside a zone', () => {

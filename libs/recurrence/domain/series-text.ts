@@ -1,7 +1,8 @@
 import { type DateTime, parseDateTime, printDateTime, printLength, shorten } from './date-time.ts';
 import { InvalidRecurrence } from './invalid-recurrence.ts';
 import { printRule } from './rule.ts';
-import { type Series, type SeriesText, toLocal, toMoment } from './series.ts';
+import { type SeriesText } from './series-of.ts';
+import { type Series, toLocal, toMoment } from './series.ts';
 import { type Zone, zoneOf } from './zone.ts';
 
 /** Finds the zone a TZID names; imports pass one that knows the VTIMEZONEs of their file. */

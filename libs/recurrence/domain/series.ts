@@ -1,9 +1,8 @@
-import { type StartShape, checkRule, mendRule } from './check-rule.ts';
 import { DAY } from './civil.ts';
-import { type DateTime, type Length, isoOf, parseDateTime, parseLength } from './date-time.ts';
+import { type DateTime, type Length, isoOf } from './date-time.ts';
 import { InvalidRecurrence } from './invalid-recurrence.ts';
-import { type Rule, parseRule } from './rule.ts';
-import { Zone, zoneOf } from './zone.ts';
+import type { Rule } from './rule.ts';
+import type { Zone } from './zone.ts';
 
 /**
  * Everything that recurs as one: a start, rules, dates added and excluded, and changed occurrences. Its times are
@@ -43,63 +42,6 @@ export interface Override {
   readonly following?: boolean;
   /** Whatever else the change says (title, place…); carried along, never read. */
   readonly data?: unknown;
-}
-
-/** A series as text: values in RFC 5545 basic form or with ISO 8601 separators. */
-export interface SeriesText {
-  readonly dtstart: string;
-  /** IANA identifier, or a zone made by `zoneFromObservances`; absent for floating, all-day and UTC series. */
-  readonly tzid?: string | Zone;
-  readonly dtend?: string;
-  readonly duration?: string;
-  readonly rrule?: string | readonly string[];
-  /** Dates, times, or periods `start/end` and `start/duration`. */
-  readonly rdate?: readonly string[];
-  readonly exdate?: readonly string[];
-  readonly gaps?: 'forward' | 'skip';
-}
-
-/**
- * Builds a series and checks every demand of RFC 5545 §3.3.10 and §3.8.5. Local times among RDATE and EXDATE are in the
- * zone of the series. O(length of the text). Throws InvalidRecurrence, which names the part and the section.
- */
-export function seriesOf(text: SeriesText): Series {
-  return build(text, (rule, start) => (checkRule(rule, start), rule));
-}
-
-/** Builds a series as `seriesOf` does, but mends the rules that real programs write, and says what it mended. */
-export function mendedSeriesOf(text: SeriesText): { series: Series; repairs: string[] } {
-  const repairs: string[] = [];
-  const series = build(text, (rule, start) => {
-    const mended = mendRule(rule, start);
-    repairs.push(...mended.repairs);
-    return mended.rule;
-  });
-  return { series, repairs };
-}
-
-function build(text: SeriesText, accept: (rule: Rule, start: StartShape) => Rule): Series {
-  const start = parseDateTime(text.dtstart, 'DTSTART');
-  const zone = zoneFor(start, text.tzid);
-  const bare: Series = {
-    start: start.local,
-    form: start.form === 'date' ? 'date' : 'time',
-    ...(zone && { zone }),
-    length: { days: start.form === 'date' ? 1 : 0, milliseconds: 0 }, // §3.6.1
-    rules: [text.rrule ?? []]
-      .flat()
-      .map((rule) => accept(parseRule(rule), { form: start.form, ...(zone && { zone }) })),
-    added: [],
-    excluded: [],
-    overrides: [],
-    ...(text.gaps && { gaps: text.gaps }),
-  };
-  return {
-    ...bare,
-    length: lengthOf(bare, text),
-    added: (text.rdate ?? []).map((value) => parseAdded(bare, value)),
-    excluded: (text.exdate ?? []).map((value) => momentOf(bare, parseDateTime(value, 'EXDATE'), 'EXDATE')),
-  };
 }
 
 /** The moment that a written date or time means in a series. Throws InvalidRecurrence where it is not of the series' kind. */
@@ -164,44 +106,9 @@ export function formatMoment(series: Series, moment: number): string {
   return `${text}${minutes < 0 ? '-' : '+'}${offset}[${series.zone.id}]`;
 }
 
-function zoneFor(start: DateTime, tzid: string | Zone | undefined): Zone | undefined {
-  if (tzid === undefined) return start.form === 'utc' ? zoneOf('UTC') : undefined;
-  if (start.form === 'local') return tzid instanceof Zone ? tzid : zoneOf(tzid);
-  throw new InvalidRecurrence('TZID', 'must stand only beside a local date-time', 'RFC 5545 §3.2.19');
-}
-
-function lengthOf(series: Series, { dtend, duration }: SeriesText): Length {
-  if (dtend !== undefined && duration !== undefined) {
-    throw new InvalidRecurrence('DURATION', 'must not occur together with DTEND', 'RFC 5545 §3.6.1');
-  }
-  if (duration !== undefined) return checkedLength(series, parseLength(duration), 'DURATION');
-  if (dtend === undefined) return series.length;
-  const end = momentOf(series, parseDateTime(dtend, 'DTEND'), 'DTEND');
-  return lengthBetween(series, toMoment(series, series.start), end, 'DTEND');
-}
-
 /** The length from one moment to another: whole days between dates, exact between times (RFC 5545 §3.8.5.3). */
 export function lengthBetween(series: Series, start: number, end: number, part: string): Length {
   if (end < start) throw new InvalidRecurrence(part, 'must be later than DTSTART', 'RFC 5545 §3.8.2.2');
   if (series.form === 'date') return { days: (end - start) / DAY, milliseconds: 0 };
   return { days: 0, milliseconds: end - start };
-}
-
-function checkedLength(series: Series, length: Length, part: string): Length {
-  if (series.form === 'time' || length.milliseconds === 0) return length;
-  throw new InvalidRecurrence(part, 'must be whole days or weeks where DTSTART is a date', 'RFC 5545 §3.8.2.5');
-}
-
-function parseAdded(series: Series, text: string): Added {
-  const [from, to, ...rest] = text.split('/') as [string, string?, ...string[]];
-  const start = momentOf(series, parseDateTime(from, 'RDATE'), 'RDATE');
-  if (to === undefined) return { start };
-  if (rest.length || series.form === 'date') {
-    throw new InvalidRecurrence('RDATE', 'is not a period of date-times', 'RFC 5545 §3.3.9');
-  }
-  if (/^[+-]?P/.test(to)) return { start, length: parseLength(to, 'RDATE') };
-  return {
-    start,
-    length: lengthBetween(series, start, momentOf(series, parseDateTime(to, 'RDATE'), 'RDATE'), 'RDATE'),
-  };
 }

@@ -4,7 +4,8 @@ import { rules, starts, zoneIds } from '../testing/arbitraries.ts';
 import { iterate } from './occurrences.ts';
 import { withOverride } from './overrides.ts';
 import { printRule } from './rule.ts';
-import { type Series, formatMoment, seriesOf } from './series.ts';
+import { seriesOf } from './series-of.ts';
+import { type Series, formatMoment } from './series.ts';
 import { moveFollowing, shiftSeries, splitSeries } from './split.ts';
 
 const moments = (series: Series | undefined, size = 20) =>

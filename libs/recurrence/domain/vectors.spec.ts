@@ -3,7 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import { printDateTime, parseDateTime } from './date-time.ts';
 import { InvalidRecurrence } from './invalid-recurrence.ts';
 import { iterate, occurrences } from './occurrences.ts';
-import { type Series, momentOf, seriesOf } from './series.ts';
+import { seriesOf } from './series-of.ts';
+import { type Series, momentOf } from './series.ts';
 
 interface Case {
   id: string;

@@ -2,7 +2,8 @@ import { DAY, LAST_LOCAL, SECOND } from './civil.ts';
 import { parseDateTime, printDateTime } from './date-time.ts';
 import { InvalidRecurrence } from './invalid-recurrence.ts';
 import { occurrences } from './occurrences.ts';
-import { type Series, seriesOf } from './series.ts';
+import { seriesOf } from './series-of.ts';
+import { type Series } from './series.ts';
 import { type Transition, Zone, zoneOf } from './zone.ts';
 
 /** One STANDARD or DAYLIGHT part of a VTIMEZONE as text (RFC 5545 §3.6.5); UNTIL in `rrule` is in UTC. */
