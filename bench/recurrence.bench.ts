@@ -51,9 +51,14 @@ const QUESTIONS: Question[] = [
     ...tenYears,
   },
   { name: 'a week, 1 year on', events: [berlin('FREQ=DAILY', '20490321T090000')], ...week },
-  { name: 'a week, 30 years on', events: [berlin('FREQ=DAILY', '20200321T090000')], ...week },
-  { name: 'the same with COUNT', events: [berlin('FREQ=DAILY;COUNT=20000', '20200321T090000')], ...week },
-  { name: '1,000 series, a month', events: mixed(1_000), ...month, without: ['rrule'] },
+  { name: 'a week, 30 years on', events: [berlin('FREQ=DAILY', '20200321T090000')], ...week, without: ['rrule'] },
+  {
+    name: 'the same with COUNT',
+    events: [berlin('FREQ=DAILY;COUNT=20000', '20200321T090000')],
+    ...week,
+    without: ['rrule'],
+  },
+  { name: '1,000 series, a month', events: mixed(1_000), ...month, without: ['rrule', 'ical.js'] },
   {
     name: '10,000 series, a month',
     events: mixed(10_000),
@@ -69,10 +74,10 @@ const BATCH = 0.5;
 const median = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1]!;
 let shift = 0;
 
-/** Asks each time for a window that begins a little later, so that nobody can answer from memory. */
-function ask(expanders: Expander[], from: number, to: number): unknown[] {
+/** Asks each time for a window that begins a little later, so that nobody can answer from memory; lets each answer go. */
+function ask(expanders: Expander[], from: number, to: number): void {
   shift = (shift + 1) % 1_000;
-  return expanders.map((expander) => expander.between(from + shift, to));
+  for (const expander of expanders) expander.between(from + shift, to);
 }
 
 /** Milliseconds for one answer; short batches, so that the median leaves out who pays for whose garbage. */
@@ -93,10 +98,9 @@ function measure(question: Question): Map<string, { milliseconds: number; agrees
     times: [] as number[],
     expanders: question.events.map(engine),
   }));
-  const answers = built.map(({ expanders }) => {
-    const found = ask(expanders, from, to).map((answer, index) => expanders[index]!.starts(answer));
-    return JSON.stringify(found);
-  });
+  const answers = built.map(({ expanders }) =>
+    JSON.stringify(expanders.map((expander) => expander.starts(expander.between(from, to)))),
+  );
   for (let round = 0; round < ROUNDS; round++) {
     for (const { times, expanders } of built) {
       const begun = performance.now();
