@@ -2,4 +2,4 @@ import { run } from './run.ts';
 import { startApi } from './start-api.ts';
 
 /** Everything in one process: what `npm start` runs. */
-await run((config, installation) => startApi(config, installation, { worker: true }));
+await run((config, installation, say) => startApi(config, installation, { worker: true, say }));
