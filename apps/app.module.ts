@@ -16,13 +16,15 @@ import { MailModule } from '#platform/mail/mail.module';
 import { Database } from '#platform/postgres/database';
 import { PostgresIdempotencyKeys } from '#platform/postgres/postgres-idempotency-keys';
 import { PostgresModule } from '#platform/postgres/postgres.module';
+import { QueueModule } from '#platform/queue/queue.module';
+import { QueueRunner } from '#platform/queue/queue-runner';
+import { RetentionModule } from '#platform/queue/retention.module';
 import { TenantInterceptor } from '#platform/postgres/tenant.interceptor';
 import { TelemetryModule } from '#platform/telemetry/telemetry.module';
 import { ProjectsModule } from '#projects/projects.module';
 import { ReportingModule } from '#reporting/reporting.module';
-import { ImportWorker } from '#tasks/adapters/import-worker';
 import { AssignmentModule } from '#tasks/assignment.module';
-import { ImportsModule } from '#tasks/imports.module';
+import { ImportsModule, ImportsWorkerModule } from '#tasks/imports.module';
 import { TasksModule } from '#tasks/tasks.module';
 import { entities } from './entities.ts';
 import type { Installation } from './installation.ts';
@@ -57,6 +59,7 @@ export class AppModule {
         ConfigModule.forRoot(config),
         PostgresModule.forRoot({ ...installation, entities }),
         MailModule,
+        QueueModule.forRoot({ ...installation, redisUrl: config.redisUrl }),
         CqrsModule.forRoot(),
         TelemetryModule.register({
           inject: [Database],
@@ -64,14 +67,14 @@ export class AppModule {
         }),
         ...contexts,
         ...(api ? [CollaborationModule] : []),
-        ...(worker ? [AccessWorkerModule] : []),
+        ...(worker ? [RetentionModule, AccessWorkerModule, ImportsWorkerModule] : []),
       ],
       providers: [
         { provide: IdempotencyKeys, useClass: PostgresIdempotencyKeys },
         // In this order: the key guards the work inside the transaction.
         { provide: APP_INTERCEPTOR, useClass: TenantInterceptor },
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
-        ...(worker ? [ReactionRunner, ImportWorker] : []),
+        ...(worker ? [ReactionRunner, QueueRunner] : []),
       ],
     };
   }

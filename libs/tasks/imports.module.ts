@@ -4,6 +4,7 @@ import { EventSubjects } from '#platform/events/event-subjects';
 import { ProjectsModule } from '#projects/projects.module';
 import { ExportsController } from './adapters/exports.controller.ts';
 import { ImportReads } from './adapters/import-reads.ts';
+import { ImportWorker } from './adapters/import-worker.ts';
 import { ImportsController } from './adapters/imports.controller.ts';
 import { TaskReads } from './adapters/task-reads.ts';
 import { PostgresTaskImports } from './adapters/postgres-task-imports.ts';
@@ -40,3 +41,7 @@ export class ImportsModule implements OnModuleInit {
     this.eventSubjects.register('Import', { attributes: {}, guardedFields: [] });
   }
 }
+
+/** What a worker adds: it turns the rows of running imports into tasks. */
+@Module({ providers: [ImportWorker] })
+export class ImportsWorkerModule {}

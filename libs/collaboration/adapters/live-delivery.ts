@@ -1,4 +1,4 @@
-import { Actors, type Authenticated, changesAccess } from '#access/index';
+import { Actors, type Authenticated, Authenticator, changesAccess } from '#access/index';
 import { type Actor } from '#kernel/index';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { sql } from 'kysely';
@@ -18,6 +18,7 @@ interface Follower {
 }
 
 const CATCH_UP_LIMIT = 5_000;
+const ENDS_A_TOKEN = new Set(['session.revoked', 'access_token.revoked']);
 
 /** Brings the events of the log to the sockets of this process, each checked for its receiver at that moment. */
 @Injectable()
@@ -29,6 +30,7 @@ export class LiveDelivery implements OnApplicationBootstrap, OnApplicationShutdo
   constructor(
     private readonly database: Database,
     private readonly actors: Actors,
+    private readonly authenticator: Authenticator,
     private readonly subjects: EventSubjects,
     @Inject(LISTEN_URL) listenUrl: string,
   ) {
@@ -108,6 +110,7 @@ export class LiveDelivery implements OnApplicationBootstrap, OnApplicationShutdo
 
   private async deliver(events: LoggedEvent[]): Promise<void> {
     for (const event of events) {
+      this.authenticator.hear({ type: event.type, subject: { type: event.subject_type, id: event.subject_id } });
       if (changesAccess(event)) await this.recheck(event);
       for (const follower of this.followers.values()) {
         if (follower.authenticated.actor.organizationId !== event.organization_id) continue;
@@ -124,7 +127,7 @@ export class LiveDelivery implements OnApplicationBootstrap, OnApplicationShutdo
     this.actors.forget(event.organization_id);
     for (const follower of this.followers.values()) {
       if (follower.authenticated.actor.organizationId !== event.organization_id) continue;
-      if (event.type === 'session.revoked' && event.subject_id === follower.authenticated.sessionId) {
+      if (ENDS_A_TOKEN.has(event.type) && event.subject_id === follower.authenticated.sessionId) {
         follower.socket.disconnect(true);
         continue;
       }

@@ -76,7 +76,7 @@ export class Database {
 
   async close(): Promise<void> {
     await this.orm.close(true);
-    await Promise.all(this.pools.map((pool) => (pool.ended ? undefined : pool.end())));
+    await Promise.all(this.pools.filter((pool) => !pool.ended).map((pool) => pool.end()));
   }
 
   /** The one place where a connection learns whose data it may see; costs a round trip only when that changes. */

@@ -85,9 +85,11 @@ export async function showOne<T>(
   return database.row<T>(sql`select ${columns} from ${listing.from} where ${sql.join(conditions, sql` and `)}`);
 }
 
+const pageNames = new Set(['limit', 'cursor', 'offset', 'count', 'order_by', 'fields', 'expand']);
+
 /** What narrows the list: all of the request but the page and the columns; a cursor is good for one filter only. */
-function filterOf({ limit, cursor, offset, count, order_by, fields, expand, ...filter }: PageRequest): object {
-  return filter;
+function filterOf(request: PageRequest): [string, unknown][] {
+  return Object.entries(request).filter(([name, value]) => value !== undefined && !pageNames.has(name));
 }
 
 async function countRows(database: Database, listing: Listing, conditions: readonly RawBuilder<boolean>[]) {

@@ -24,7 +24,7 @@ export class PostgresIdempotencyKeys extends IdempotencyKeys {
     if (!claimed) return this.replay(where, bodyHash);
     const answer = await work();
     await this.database.rows(sql`
-      update idempotency_keys set status = ${answer.status}, body = ${JSON.stringify(answer.body ?? null)}::jsonb
+      update idempotency_keys set status = ${answer.status}, body = ${withoutSecrets(answer.body)}::jsonb
       where ${where}`);
     return { ...answer, replayed: false };
   }
@@ -46,4 +46,11 @@ export class PostgresIdempotencyKeys extends IdempotencyKeys {
     }
     return { status: stored.status, body: stored.body, replayed: true };
   }
+}
+
+const SECRET = /^(token|access_token|refresh_token|secret|client_secret|recovery_codes)$/;
+
+/** The answer as it is kept: what is shown once is not shown again by a replay. */
+function withoutSecrets(body: unknown): string {
+  return JSON.stringify(body ?? null, (name, value: unknown) => (SECRET.test(name) ? null : value));
 }

@@ -81,7 +81,7 @@ export class PostgresAssignmentCandidates extends AssignmentCandidates {
       with people as materialized (
         select m.organization_id, m.user_id, m.name, m.weekly_hours, coalesce(m.time_zone, g.time_zone) as time_zone
         from members m join organizations g on g.organization_id = m.organization_id
-        where m.organization_id = ${organizationId} and ${who}
+        where m.organization_id = ${organizationId} and m.kind = 'person' and ${who}
       ), work as materialized (
         ${workInHand(organizationId, policy, now, { userIds, exceptTaskId })}
       )
