@@ -10,7 +10,7 @@ export function serverSettings(port: number, memory = availableMemory()): string
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     password_encryption: 'scram-sha-256',
-    max_connections: 100,
+    max_connections: 200, // a process that does everything opens some forty
     // What was acknowledged is on the disk; these are PostgreSQL's defaults, said aloud so that no file overrides them.
     fsync: 'on',
     synchronous_commit: 'on',
