@@ -1,10 +1,11 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /**
- * What lets reads under row-level security use text and list indexes. PostgreSQL lets only leakproof operators near the
- * rows of another tenant, and full-text, trigram and array operators are none: as the application's role it would walk
- * through every row of the organization. So these functions look up ids with the owner's rights, in the current
- * organization only; whoever calls them reads the rows themselves under its own rights.
+ * What lets searches use text and list indexes under row-level security on any server. PostgreSQL lets only leakproof
+ * operators near the rows of another tenant; where the owner is no superuser, full-text, trigram and array operators are
+ * none (see the end of 0001), and the application's role would walk through every row of the organization. So these
+ * functions look up ids with the owner's rights, in the current organization only; whoever calls them reads the rows
+ * themselves under its own rights.
  */
 export class Search extends Migration {
   override up(): void {

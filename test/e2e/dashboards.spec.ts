@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Database } from '#platform/postgres/database';
+import { currentScope } from '#platform/postgres/scope';
 import { randomUUID } from 'node:crypto';
 import { colleague } from '../support/colleague.ts';
 import { type Person, TestMuster } from '../support/muster.ts';
@@ -15,7 +17,7 @@ describe('A dashboard', () => {
     ada = await muster.signUp('Ada');
     project = await muster.project(ada);
     await setSkills(ada.userId, { Drawing: 78.5, Writing: 40 });
-  });
+  }, 60_000);
 
   afterAll(async () => {
     await muster?.stop();
@@ -161,4 +163,28 @@ describe('A dashboard', () => {
       await other.stop();
     }
   });
+
+  it('takes as many statements for two hundred tasks as for one, and a single one while nothing happens', async () => {
+    const database = muster.app.get(Database, { strict: false });
+    const original = database.rows.bind(database);
+    // Reactions run meanwhile in the same process; only what somebody asked for counts.
+    const statements = async (path: string) => {
+      let count = 0;
+      const asked = jest.spyOn(database, 'rows').mockImplementation((statement) => {
+        if (currentScope()?.actor) count++;
+        return original(statement);
+      });
+      await muster.get(`/api/integration/dashboard/${path}`, ada);
+      asked.mockRestore();
+      return count;
+    };
+    await create({ title: 'One more' });
+    const few = await statements('user');
+    const items = Array.from({ length: 200 }, (_, n) => ({ title: `Task ${n}`, assignee_ids: [ada.userId] }));
+    for (const item of items) await create(item);
+    expect(await statements('user')).toBe(few);
+    expect(await statements('user')).toBe(1);
+    expect(await statements('team')).toBeLessThanOrEqual(3);
+    expect((await mine()).active_tasks).toHaveLength(200);
+  }, 60_000);
 });

@@ -11,7 +11,7 @@ describe('Metrics', () => {
     muster = await TestMuster.start();
     ada = await muster.signUp('Ada');
     project = await muster.project(ada);
-  });
+  }, 60_000);
 
   afterAll(() => muster?.stop());
 

@@ -25,7 +25,7 @@ describe('Search', () => {
     sitemap = await task('Draw the sitemap', 'Three levels at most.');
     await task('Write the imprint', 'The sitemap links to it. <b>Mind</b> the law.');
     await task("Ask about O'Neill's offer");
-  });
+  }, 60_000);
 
   afterAll(() => muster?.stop());
 

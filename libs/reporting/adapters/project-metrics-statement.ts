@@ -22,7 +22,7 @@ export interface ProjectMetricsRow {
   effort: Record<'estimate_hours' | 'actual_hours' | 'remaining_hours' | 'logged_hours', number>;
   costs: { currency: string; minor: number; tasks: number }[];
   arrivals: Arrivals[];
-  moves: Move[];
+  moves: Move<StatusCategory>[];
   lead: Durations;
   cycle: Durations;
 }

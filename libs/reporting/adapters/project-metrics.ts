@@ -26,7 +26,7 @@ export class ProjectMetrics {
     const tasks = { subjectType: 'Task', projectId } as const;
     const { periods } = span;
     const burnt = burn(row.arrivals, periods.length);
-    const flow = cumulativeFlow(row.moves, periods.length);
+    const flow = cumulativeFlow(row.moves, statusCategories, periods.length);
     return {
       project_id: projectId,
       from: periods[0]!.from,

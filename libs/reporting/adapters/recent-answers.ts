@@ -71,18 +71,14 @@ export class RecentAnswers {
     return number;
   }
 
-  /**
-   * One statement, one snapshot: the position is reckoned here, for `settled_position()` would take a later snapshot
-   * than the counts beside it.
-   */
+  /** One statement, one snapshot: what the position calls settled is what the counts beside it see. */
   private async look(organizationId: string, before?: Stand): Promise<{ stand: Stand; isUnchanged: boolean }> {
     const since = (position: unknown) => sql`(
       select count(*) from events e where e.organization_id = ${organizationId} and e.position >= ${position}
         and split_part(e.type, '.', 1) <> all(${IRRELEVANT}::text[]))`;
     const row = await this.database.row<Stand & { since: number }>(sql`
       select l.settled, ${since(sql`l.settled`)} as unsettled, ${since(before?.settled ?? sql`l.settled`)} as since
-      from (select (pg_snapshot_xmin(pg_current_snapshot())::text::bigint << 12) + position_offset as settled
-        from event_log) l`);
+      from (select settled_position() as settled) l`);
     const { since: seen, ...stand } = row!;
     return { stand, isUnchanged: before !== undefined && seen === before.unsettled };
   }

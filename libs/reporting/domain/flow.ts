@@ -1,24 +1,23 @@
-import { type StatusCategory, statusCategories } from '#projects/index';
-
 /** How many tasks entered a category in a period; `from` is where they were before, null for new ones. */
-export interface Move {
+export interface Move<Category extends string> {
   /** 0 for what happened before the first period, 1 for the first. */
   period: number;
-  from: StatusCategory | null;
-  to: StatusCategory;
+  from: Category | null;
+  to: Category;
   tasks: number;
 }
 
-/** How many tasks stand in each category. */
-export type Standing = Record<StatusCategory, number>;
-
 /**
  * The cumulative flow: how many tasks stood in each category at the end of each of `periods` periods. The sum of a
- * period's categories is the number of tasks that existed by then. O(moves + periods).
+ * period's categories is the number of tasks that existed by then. O(moves + periods × categories).
  */
-export function cumulativeFlow(moves: readonly Move[], periods: number): Standing[] {
+export function cumulativeFlow<Category extends string>(
+  moves: readonly Move<Category>[],
+  categories: readonly Category[],
+  periods: number,
+): Record<Category, number>[] {
   const byPeriod = Map.groupBy(moves, ({ period }) => period);
-  const standing = Object.fromEntries(statusCategories.map((category) => [category, 0])) as Standing;
+  const standing = Object.fromEntries(categories.map((category) => [category, 0])) as Record<Category, number>;
   const apply = (period: number) => {
     for (const { from, to, tasks } of byPeriod.get(period) ?? []) {
       standing[to] += tasks;
