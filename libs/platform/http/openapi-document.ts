@@ -1,4 +1,5 @@
 import { getSchemaPath, type OpenAPIObject } from '@nestjs/swagger';
+import { addExamples } from './openapi-examples.ts';
 import { ProblemBody } from './problem-body.ts';
 import { problemMediaType } from './problem.ts';
 
@@ -55,7 +56,7 @@ export function completeDocument(document: OpenAPIObject): OpenAPIObject {
   };
   const { openapi, info, servers, tags } = document;
   const complete = { openapi, info, servers, tags, paths: sorted(document.paths), components };
-  return modernize(complete) as OpenAPIObject;
+  return addExamples(modernize(complete) as OpenAPIObject);
 }
 
 function completeOperation(operation: Operation, method: (typeof methods)[number], path: string): void {
