@@ -2,6 +2,7 @@ import type { Config } from '#platform/config/config';
 import { runningServerUrl, startEmbedded } from '#platform/postgres/embedded/embedded-server';
 import { migrate } from '#platform/postgres/migrate';
 import { ensureRoles } from '#platform/postgres/roles';
+import { prepareQueue } from '#platform/queue/prepare-queue';
 import { migrations } from '../migrations/index.ts';
 
 /** A database that is up, migrated and ready for the application's roles. */
@@ -28,6 +29,7 @@ export async function openInstallation(
   try {
     const roles = await ensureRoles(server.url, config.jwtSecret);
     for (const name of await migrate(server.url, migrations)) log(`migrated ${name}`);
+    if (!config.redisUrl) await prepareQueue(server.url);
     return { ownerUrl: server.url, ...roles, stop: () => server.stop() };
   } catch (error) {
     await server.stop();

@@ -1,6 +1,10 @@
 import { Clock } from '#kernel/index';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { Reactions } from '#platform/events/reactions';
+import { registerQueue } from '#platform/queue/register-queue';
+import { MailNotifications, NOTIFICATION_MAILS } from './adapters/mail-notifications.ts';
+import { MailProcessor } from './adapters/mail.processor.ts';
+import { NotificationMails } from './adapters/notification-mails.ts';
 import { NotificationPreferencesController } from './adapters/notification-preferences.controller.ts';
 import { NotificationReads } from './adapters/notification-reads.ts';
 import { NotificationsController } from './adapters/notifications.controller.ts';
@@ -14,6 +18,7 @@ import { Notifications, Preferences } from './domain/notifications.ts';
 
 /** Wires what people are told, and how. */
 @Module({
+  imports: [registerQueue(NOTIFICATION_MAILS)],
   controllers: [NotificationsController, NotificationPreferencesController],
   providers: [
     { provide: Notifications, useClass: PostgresNotifications },
@@ -25,6 +30,9 @@ import { Notifications, Preferences } from './domain/notifications.ts';
       useFactory: (...parts: ConstructorParameters<typeof NotifyPeople>) => new NotifyPeople(...parts),
     },
     NotificationReads,
+    NotificationMails,
+    MailNotifications,
+    MailProcessor,
     MarkNotificationsHandler,
     DeleteNotificationHandler,
     ChangeNotificationPreferencesHandler,
@@ -34,9 +42,11 @@ export class NotificationsModule implements OnModuleInit {
   constructor(
     private readonly reactions: Reactions,
     private readonly notifyPeople: NotifyPeople,
+    private readonly mailNotifications: MailNotifications,
   ) {}
 
   onModuleInit(): void {
     this.reactions.add(this.notifyPeople);
+    this.reactions.add(this.mailNotifications);
   }
 }

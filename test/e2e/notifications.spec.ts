@@ -1,7 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { getQueueToken } from '@nestjs/bullmq';
+import type { Queue } from 'bullmq';
 import { io, type Socket } from 'socket.io-client';
+import { type MailJob, NOTIFICATION_MAILS } from '#notifications/adapters/mail-notifications';
 import { colleague, eventually } from '../support/colleague.ts';
 import { type Person, TestMuster } from '../support/muster.ts';
+import { lettersOf, rowsOf } from '../support/sign-in.ts';
+import { SmtpServer } from '../support/smtp-server.ts';
 
 describe('Notifications', () => {
   let muster: TestMuster;
@@ -18,7 +23,9 @@ describe('Notifications', () => {
   }, 30_000);
 
   afterEach(() => sockets.splice(0).forEach((socket) => socket.disconnect()));
-  afterAll(() => muster?.stop(), 30_000);
+  afterAll(async () => {
+    await muster?.stop();
+  }, 30_000);
 
   const task = async (title: string, more: object = {}) => {
     const { status, body } = await muster.post(`/api/v1/projects/${project.id}/tasks`, { title, ...more }, ada);
@@ -146,6 +153,37 @@ describe('Notifications', () => {
     expect(data.map(({ type }: { type: string }) => type)).toEqual(['performance_update', 'task_completed']);
   });
 
+  it('go out as mails at once, with the digest or never', async () => {
+    const uma = await colleague(muster, ada, 'Uma');
+    const one = await task('Mail me', { assignee_ids: [uma.userId] });
+    const news = async () => (await lettersOf(muster, uma.email)).filter((each) => !each.includes('Subject: Confirm'));
+    const [letter] = await eventually(news, ({ length }) => length === 1);
+    expect(letter).toContain(`Subject: ${one.key} is yours`);
+    expect(letter).toContain(`/tasks/${one.id}`);
+    expect(letter).toContain('text/html');
+
+    const two = await task('And this', {});
+    for (const { id } of [one, two]) {
+      await muster.post(`/api/v1/tasks/${id}/watchers`, { user_id: uma.userId }, ada);
+      await muster.patch(`/api/v1/tasks/${id}/status`, { status: 'in_progress' }, ada);
+    }
+    await listOnce(uma, '?type=status_changed', 2);
+    const queue = muster.app.get<Queue<MailJob>>(getQueueToken(NOTIFICATION_MAILS), { strict: false });
+    const mine = async () => (await queue.getDelayed()).filter(({ data }) => data.recipientId === uma.userId);
+    const jobs = await eventually(mine, ({ length }) => length > 0);
+    expect(jobs).toHaveLength(1);
+    expect(jobs[0]!.delay).toBeLessThanOrEqual(24 * 3_600_000);
+    expect(await news()).toHaveLength(1);
+
+    await rowsOf(muster, 'update notifications set mail_due_at = now() where recipient_id = $1', [uma.userId]);
+    await jobs[0]!.promote();
+    const letters = await eventually(news, ({ length }) => length === 2);
+    expect(letters).toHaveLength(2);
+    const digest = letters.find((each) => each.includes('2 news from'));
+    expect(digest).toContain(`${one.key}: in progress`);
+    expect(digest).toContain(`${two.key}: in progress`);
+  });
+
   it('keep quiet about what a person may not see', async () => {
     const guest = await colleague(muster, ada, 'Gus', 'guest');
     const hidden = await task('Hidden', { assignee_ids: [guest.userId] });
@@ -154,4 +192,42 @@ describe('Notifications', () => {
     expect((await list(guest)).data).toEqual([]);
     expect(hidden.id).toEqual(expect.any(String));
   });
+});
+
+describe('A mail server that is down', () => {
+  const smtp = new SmtpServer();
+  const port = 20_000 + Math.floor(Math.random() * 20_000);
+  let muster: TestMuster;
+
+  beforeAll(async () => {
+    muster = await TestMuster.start({ SMTP_URL: `smtp://127.0.0.1:${port}` });
+  }, 30_000);
+
+  afterAll(async () => {
+    await muster?.stop();
+    await smtp.close();
+  }, 30_000);
+
+  it('holds nobody up, and gets every mail once when it is back', async () => {
+    const ada = await muster.signUp('Ada');
+    const lin = await colleague(muster, ada, 'Lin');
+    const project = await muster.project(ada);
+    for (const title of ['One', 'Two']) {
+      await muster.post(`/api/v1/projects/${project.id}/tasks`, { title, assignee_ids: [lin.userId] }, ada);
+    }
+    const list = async () => (await muster.get('/api/v1/notifications', lin)).body.data as unknown[];
+    expect(await eventually(list, ({ length }) => length === 2)).toHaveLength(2);
+    const queue = muster.app.get<Queue<MailJob>>(getQueueToken(NOTIFICATION_MAILS), { strict: false });
+    await eventually(
+      () => queue.getDelayed(),
+      ({ length }) => length === 2,
+    );
+    await smtp.listen(port);
+    const subjects = () =>
+      Promise.resolve(smtp.messages.flatMap((message) => /Subject: (.*is yours)/.exec(message)?.[1] ?? []).sort());
+    const wanted = [`${project.key}-1 is yours`, `${project.key}-2 is yours`];
+    expect(await eventually(subjects, ({ length }) => length >= 2)).toEqual(wanted);
+    const left = () => queue.getJobCountByTypes('failed', 'delayed', 'wait', 'active');
+    expect(await eventually(left, (count) => count === 0)).toBe(0);
+  }, 30_000);
 });

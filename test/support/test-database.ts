@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { migrate } from '#platform/postgres/migrate';
 import { ensureRoles } from '#platform/postgres/roles';
+import { prepareQueue } from '#platform/queue/prepare-queue';
 import { migrations } from '../../migrations/index.ts';
 
 /** A migrated database of a test's own. */
@@ -29,6 +30,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     await admin.query(`create database ${template}`);
     await ensureRoles(databaseUrl(serverUrl, template), SECRET);
     await migrate(databaseUrl(serverUrl, template), migrations);
+    await prepareQueue(databaseUrl(serverUrl, template));
   }
   await admin.query(`create database ${name} template ${template}`);
   await admin.query(`select pg_advisory_unlock(hashtext('muster.test_template'))`);
