@@ -16,6 +16,7 @@ const withPostgres = {
 
 /** Unit tests stand beside the code; stories, faults and browser tests live in test/. */
 export default {
+  testTimeout: 60_000, // a loaded machine is no fault of the code
   maxWorkers: 2,
   projects: [
     suite('unit', ['<rootDir>/libs/**/*.spec.ts'], { testPathIgnorePatterns: ['/adapters/', '/platform/'] }),
