@@ -78,7 +78,8 @@ describe('The queue', () => {
     expect(cut.rowCount).toBeGreaterThan(0);
     await owner.end();
     await muster.post(`/api/v1/projects/${project.id}/tasks`, { title: 'One', assignee_ids: [lin.userId] }, ada);
-    const news = async () => (await lettersOf(muster, lin.email)).filter((letter) => letter.includes('is yours'));
+    const news = async () =>
+      (await lettersOf(muster, lin.email)).filter((letter) => /Subject: .* is yours/.test(letter));
     expect(await eventually(news, ({ length }) => length > 0)).toHaveLength(1);
     const upkeep = muster.app.get<Queue>(getQueueToken('upkeep'), { strict: false });
     expect(await upkeep.getJobSchedulers()).toMatchObject([{ key: 'retention', every: 3_600_000 }]);
