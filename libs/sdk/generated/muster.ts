@@ -2156,6 +2156,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{id}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shared views of a project, and the caller’s own
+         * @description Needs the permission `view_tasks`.
+         */
+        get: operations["listViews"];
+        put?: never;
+        /**
+         * Saves a view; a shared one needs edit_project
+         * @description Needs the permission `view_tasks`.
+         */
+        post: operations["createView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roles": {
         parameters: {
             query?: never;
@@ -2770,6 +2794,54 @@ export interface paths {
          * @description Needs the permission `edit_own_tasks` or `edit_all_tasks`.
          */
         patch: operations["editTimeEntry"];
+        trace?: never;
+    };
+    "/api/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One view
+         * @description Needs the permission `view_tasks`.
+         */
+        get: operations["getView"];
+        put?: never;
+        post?: never;
+        /**
+         * Gives a view up; a shared one needs edit_project
+         * @description Needs the permission `view_tasks`.
+         */
+        delete: operations["deleteView"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes a view; a shared one needs edit_project
+         * @description Needs the permission `view_tasks`.
+         */
+        patch: operations["editView"];
+        trace?: never;
+    };
+    "/api/v1/views/{id}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The tasks that a view shows, in its order unless another is asked for
+         * @description Needs the permission `view_tasks`.
+         */
+        get: operations["listViewTasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/workload": {
@@ -3811,6 +3883,39 @@ export interface components {
              */
             expires_at?: string | null;
         };
+        CreateViewBody: {
+            /** @example Urgent work */
+            name: string;
+            /**
+             * @example board
+             * @enum {string}
+             */
+            kind: "list" | "board" | "calendar" | "gantt";
+            /**
+             * @description As a whole
+             * @example {
+             *       "priority": "high,urgent"
+             *     }
+             */
+            filter?: components["schemas"]["ViewFilterBody"];
+            /**
+             * @description Sort keys
+             * @example -priority,due_date
+             */
+            order_by?: string | null;
+            /**
+             * @default none
+             * @example assignee
+             * @enum {string}
+             */
+            swimlane?: "assignee" | "priority" | "label" | "milestone" | "none";
+            /**
+             * @description For all who see the tasks; needs edit_project
+             * @default false
+             * @example false
+             */
+            is_shared?: boolean;
+        };
         CreatedAndAssignedBody: {
             /** @example true */
             success: boolean;
@@ -4306,6 +4411,39 @@ export interface components {
             hours?: number;
             /** @example Sketches */
             note?: string;
+        };
+        EditViewBody: {
+            /** @example Urgent work */
+            name?: string;
+            /**
+             * @example board
+             * @enum {string}
+             */
+            kind?: "list" | "board" | "calendar" | "gantt";
+            /**
+             * @description As a whole
+             * @example {
+             *       "priority": "high,urgent"
+             *     }
+             */
+            filter?: components["schemas"]["ViewFilterBody"];
+            /**
+             * @description Sort keys
+             * @example -priority,due_date
+             */
+            order_by?: string | null;
+            /**
+             * @default none
+             * @example assignee
+             * @enum {string}
+             */
+            swimlane?: "assignee" | "priority" | "label" | "milestone" | "none";
+            /**
+             * @description For all who see the tasks; needs edit_project
+             * @default false
+             * @example false
+             */
+            is_shared?: boolean;
         };
         EffortBody: {
             /**
@@ -7492,6 +7630,114 @@ export interface components {
              * @example 287082
              */
             code: string;
+        };
+        ViewBody: {
+            /** @example Urgent work */
+            name: string;
+            /**
+             * @example board
+             * @enum {string}
+             */
+            kind: "list" | "board" | "calendar" | "gantt";
+            /**
+             * @description As a whole
+             * @example {
+             *       "priority": "high,urgent"
+             *     }
+             */
+            filter?: components["schemas"]["ViewFilterBody"];
+            /**
+             * @description Sort keys
+             * @example -priority,due_date
+             */
+            order_by?: string | null;
+            /**
+             * @default none
+             * @example assignee
+             * @enum {string}
+             */
+            swimlane?: "assignee" | "priority" | "label" | "milestone" | "none";
+            /**
+             * @description For all who see the tasks; needs edit_project
+             * @default false
+             * @example false
+             */
+            is_shared?: boolean;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            project_id: string;
+            /** Format: uuid */
+            author_id: string;
+            /**
+             * Format: int32
+             * @description Rises with every change; the ETag
+             * @example 1
+             */
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        ViewFilterBody: {
+            /**
+             * @description Status keys, comma separated
+             * @example todo,in_progress
+             */
+            status?: string;
+            /** @example in_progress */
+            status_category?: string;
+            /** @example high,urgent */
+            priority?: string;
+            /** @example none */
+            assignee_id?: string;
+            /**
+             * Format: uuid
+             * @description Who created it
+             */
+            creator_id?: string;
+            /**
+             * Format: uuid
+             * @description Milestone
+             */
+            milestone_id?: string;
+            /**
+             * Format: uuid
+             * @description Parent task
+             */
+            parent_id?: string;
+            /**
+             * @description Labels, comma separated
+             * @example frontend
+             */
+            label?: string;
+            /**
+             * @description Keys, comma separated
+             * @example WEB-1,WEB-2
+             */
+            key?: string;
+            /** @description Due before */
+            due_before?: string;
+            /** @description Due at or after */
+            due_after?: string;
+            /** @description Past due and still open */
+            is_overdue?: boolean;
+            /**
+             * @description Words in key, title or description
+             * @example sitemap
+             */
+            q?: string;
+        };
+        ViewPage: {
+            data: components["schemas"]["ViewBody"][];
+            /** @description For the next page; null on the last */
+            next_cursor: string | null;
+            /**
+             * Format: int32
+             * @description Of all pages; only with `count=exact`
+             */
+            total?: number;
         };
         WatchBody: {
             /**
@@ -16461,11 +16707,31 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The tasks with the columns of an import, a file to save */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    /**
+                     * @example key,title,status
+                     *     WEB-42,Draw the sitemap,todo
+                     */
+                    "text/csv": string;
+                    /** @example {"key":"WEB-42","title":"Draw the sitemap"} */
+                    "application/x-ndjson": string;
+                    /**
+                     * @example [
+                     *       {
+                     *         "key": "WEB-42",
+                     *         "title": "Draw the sitemap"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": {
+                        [key: string]: unknown;
+                    }[];
+                };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
@@ -18590,6 +18856,139 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["BatchAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    listViews: {
+        parameters: {
+            query?: {
+                /** @description Names of the fields to return, separated by commas */
+                fields?: string;
+                /** @description Names of the parts to include, separated by commas */
+                expand?: string;
+                /** @description How many items at most */
+                limit?: number;
+                /** @description Where to go on: `next_cursor` of the page before */
+                cursor?: string;
+                /** @description How many items to skip; prefer `cursor` */
+                offset?: number;
+                /** @description Asks for `total` */
+                count?: "exact";
+                /** @description Sort keys; `-` for descending */
+                order_by?: string;
+                kind?: "list" | "board" | "calendar" | "gantt";
+                /** @description Only shared views, or only one’s own private ones */
+                is_shared?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "name": "Urgent work",
+                     *           "kind": "board",
+                     *           "filter": {
+                     *             "priority": "high,urgent"
+                     *           },
+                     *           "order_by": "-priority,due_date",
+                     *           "swimlane": "assignee",
+                     *           "is_shared": false,
+                     *           "id": "0198f3c2-5d3e-7c41-9f0a-3f6a1f0e8b11",
+                     *           "project_id": "0198f3c2-5d3e-7c41-9f0a-3f6a1f0e8b11",
+                     *           "author_id": "0198f3c2-5d3e-7c41-9f0a-3f6a1f0e8b11",
+                     *           "version": 1,
+                     *           "created_at": "2026-12-01T09:00:00Z",
+                     *           "updated_at": "2026-12-01T09:00:00Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "next cursor",
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ViewPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    createView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to repeat the request: the same key gets the same answer (`Idempotency-Replayed: true`). */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Urgent work",
+                 *       "kind": "board",
+                 *       "filter": {
+                 *         "priority": "high,urgent"
+                 *       },
+                 *       "order_by": "-priority,due_date",
+                 *       "swimlane": "assignee",
+                 *       "is_shared": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateViewBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "Urgent work",
+                     *       "kind": "board",
+                     *       "filter": {
+                     *         "priority": "high,urgent"
+                     *       },
+                     *       "order_by": "-priority,due_date",
+                     *       "swimlane": "assignee",
+                     *       "is_shared": false,
+                     *       "id": "0198f3c2-5d3e-7c41-9f0a-3f6a1f0e8b11",
+                     *       "project_id": "0198f3c2-5d3e-7c41-9f0a-3f6a1f0e8b11",
+                     *       "author_id": "0198f3c2-5d3e-7c41-9f0a-3f6a1f0e8b11",
+                     *       "version": 1,
+                     *       "created_at": "2026-12-01T09:00:00Z",
+                     *       "updated_at": "2026-12-01T09:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ViewBody"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -21655,6 +22054,255 @@ export interface operations {
             404: components["responses"]["NotFound"];
             412: components["responses"]["Stale"];
             422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    getView: {
+        parameters: {
+            query?: {
+                /** @description Names of the fields to return, separated by commas */
+                fields?: string;
+                /** @description Names of the parts to include, separated by commas */
+                expand?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "Urgent work",
+                     *       "kind": "board",
+                     *       "filter": {
+                     *         "priority": "high,urgent"
+                     *       },
+                     *       "order_by": "-priority,due_date",
+                     *       "swimlane": "assignee",
+                     *       "is_shared": false,
+                     *       "id": "0198f3c2-5d3e-7c41-9f0a-3f6a1f0e8b11",
+                     *       "project_id": "0198f3c2-5d3e-7c41-9f0a-3f6a1f0e8b11",
+                     *       "author_id": "0198f3c2-5d3e-7c41-9f0a-3f6a1f0e8b11",
+                     *       "version": 1,
+                     *       "created_at": "2026-12-01T09:00:00Z",
+                     *       "updated_at": "2026-12-01T09:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ViewBody"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    deleteView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag last read; 412 when it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["Stale"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    editView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag last read; 412 when it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Urgent work",
+                 *       "kind": "board",
+                 *       "filter": {
+                 *         "priority": "high,urgent"
+                 *       },
+                 *       "order_by": "-priority,due_date",
+                 *       "swimlane": "assignee",
+                 *       "is_shared": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["EditViewBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "Urgent work",
+                     *       "kind": "board",
+                     *       "filter": {
+                     *         "priority": "high,urgent"
+                     *       },
+                     *       "order_by": "-priority,due_date",
+                     *       "swimlane": "assignee",
+                     *       "is_shared": false,
+                     *       "id": "0198f3c2-5d3e-7c41-9f0a-3f6a1f0e8b11",
+                     *       "project_id": "0198f3c2-5d3e-7c41-9f0a-3f6a1f0e8b11",
+                     *       "author_id": "0198f3c2-5d3e-7c41-9f0a-3f6a1f0e8b11",
+                     *       "version": 1,
+                     *       "created_at": "2026-12-01T09:00:00Z",
+                     *       "updated_at": "2026-12-01T09:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ViewBody"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["Stale"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    listViewTasks: {
+        parameters: {
+            query?: {
+                /** @description Names of the fields to return, separated by commas */
+                fields?: string;
+                /** @description Names of the parts to include, separated by commas */
+                expand?: string;
+                /** @description How many items at most */
+                limit?: number;
+                /** @description Where to go on: `next_cursor` of the page before */
+                cursor?: string;
+                /** @description How many items to skip; prefer `cursor` */
+                offset?: number;
+                /** @description Asks for `total` */
+                count?: "exact";
+                /** @description Sort keys; `-` for descending */
+                order_by?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "title": "Draw the sitemap",
+                     *           "description": "Three levels at most.",
+                     *           "priority": "high",
+                     *           "difficulty": 4,
+                     *           "required_skills": [
+                     *             {
+                     *               "skill_id": "0198f3c2-5d3e-7c41-9f0a-3f6a1f0e8b11",
+                     *               "name": "TypeScript",
+                     *               "level": 60,
+                     *               "mandatory": true
+                     *             }
+                     *           ],
+                     *           "start_date": "2026-12-01",
+                     *           "due_date": "2026-12-15",
+                     *           "estimate_hours": 6,
+                     *           "actual_hours": 0,
+                     *           "cost": {
+                     *             "minor": 12500,
+                     *             "currency": "EUR"
+                     *           },
+                     *           "labels": [
+                     *             "frontend"
+                     *           ],
+                     *           "custom_fields": {
+                     *             "browser": "Firefox"
+                     *           },
+                     *           "links": [
+                     *             {
+                     *               "kind": "url",
+                     *               "target": "https://example.org/brief",
+                     *               "title": "Brief"
+                     *             }
+                     *           ],
+                     *           "milestone_id": "0198f3c2-5d3e-7c41-9f0a-3f6a1f0e8b11",
+                     *           "parent_id": "0198f3c2-5d3e-7c41-9f0a-3f6a1f0e8b11",
+                     *           "assignee_ids": [
+                     *             "0198f3c2-5d3e-7c41-9f0a-3f6a1f0e8b11"
+                     *           ],
+                     *           "status": "todo",
+                     *           "external_source": "jira",
+                     *           "external_id": "WEB-1",
+                     *           "id": "0198f3c2-5d3e-7c41-9f0a-3f6a1f0e8b11",
+                     *           "project_id": "0198f3c2-5d3e-7c41-9f0a-3f6a1f0e8b11",
+                     *           "key": "WEB-42",
+                     *           "number": 42,
+                     *           "status_category": "todo",
+                     *           "creator_id": "0198f3c2-5d3e-7c41-9f0a-3f6a1f0e8b11",
+                     *           "rank": "00001ai",
+                     *           "is_blocked": true,
+                     *           "result": {},
+                     *           "completed_at": "2026-12-01T09:00:00Z",
+                     *           "completed_by": "0198f3c2-5d3e-7c41-9f0a-3f6a1f0e8b11",
+                     *           "version": 3,
+                     *           "created_at": "2026-12-01T09:00:00Z",
+                     *           "updated_at": "2026-12-01T09:00:00Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "next cursor",
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaskPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
         };
     };

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { Actor } from '#kernel/index';
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CurrentActor } from '#platform/http/actor';
 import { Choice } from '#platform/http/fields';
@@ -33,7 +33,17 @@ export class ExportsController {
 
   @Get()
   @ApiOperation({ summary: 'All tasks of a project that the caller may see, as a stream of CSV, NDJSON or JSON' })
-  @ApiProduces('text/csv', 'application/x-ndjson', 'application/json')
+  @ApiOkResponse({
+    description: 'The tasks with the columns of an import, a file to save',
+    content: {
+      'text/csv': { schema: { type: 'string' }, example: 'key,title,status\r\nWEB-42,Draw the sitemap,todo\r\n' },
+      'application/x-ndjson': { schema: { type: 'string' }, example: '{"key":"WEB-42","title":"Draw the sitemap"}\n' },
+      'application/json': {
+        schema: { type: 'array', items: { type: 'object', additionalProperties: true } },
+        example: [{ key: 'WEB-42', title: 'Draw the sitemap' }],
+      },
+    },
+  })
   @Needs('export_data')
   async exportTasks(
     @CurrentActor() actor: Actor,
