@@ -1,5 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Redis } from 'ioredis';
 import { readFileSync } from 'node:fs';
 import type { Config } from '#platform/config/config';
 import { configureHttp, httpAdapter, nestLog } from '#platform/http/http-app';
@@ -20,8 +21,20 @@ export async function createApi(
   const adapter = httpAdapter(config);
   const module = AppModule.forRoot(config, installation, { api: true, worker });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: nestLog(adapter) });
-  await configureHttp(app, config);
+  await configureHttp(app, { ...config, redis: sharedCounts(app, config) });
   app.useWebSocketAdapter(new SocketAdapter(app, { ...config, systemUrl: installation.systemUrl }));
   serveOpenApi(app, apiInfo);
   return app;
+}
+
+/** Where all processes count requests together, if there is Redis; while it is lost, none are counted. */
+function sharedCounts(app: NestFastifyApplication, { redisUrl }: Config): Redis | undefined {
+  if (!redisUrl) return undefined;
+  const redis = new Redis(redisUrl, { connectTimeout: 500, maxRetriesPerRequest: 1, enableOfflineQueue: false });
+  redis.on('error', () => undefined); // it connects again by itself
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onClose', () => void redis.disconnect());
+  return redis;
 }
