@@ -26,6 +26,7 @@ import { ReportingModule } from '#reporting/reporting.module';
 import { AssignmentModule } from '#tasks/assignment.module';
 import { ImportsModule, ImportsWorkerModule } from '#tasks/imports.module';
 import { TasksModule } from '#tasks/tasks.module';
+import { ViewsModule } from '#tasks/views.module';
 import { entities } from './entities.ts';
 import type { Installation } from './installation.ts';
 
@@ -44,6 +45,7 @@ const contexts = [
   TasksModule,
   AssignmentModule,
   ImportsModule,
+  ViewsModule,
   CommentsModule,
   NotificationsModule,
   ReportingModule,

@@ -7,6 +7,7 @@ import { Tasks } from './0005-tasks.ts';
 import { Collaboration } from './0006-collaboration.ts';
 import { Search } from './0007-search.ts';
 import { Imports } from './0008-imports.ts';
+import { Views } from './0009-views.ts';
 
 /** Every migration in order; a released one never changes. */
 export const migrations: NamedMigration[] = [
@@ -18,4 +19,5 @@ export const migrations: NamedMigration[] = [
   { name: '0006-collaboration', class: Collaboration },
   { name: '0007-search', class: Search },
   { name: '0008-imports', class: Imports },
+  { name: '0009-views', class: Views },
 ];

@@ -8,15 +8,21 @@ export const openTaskFields = [
 ]; // prettier-ignore
 
 const attached = ['Comment', 'TimeEntry'];
+const keeping = ['create', 'edit', 'delete'];
 
 /** What the permission codes mean for tasks and what hangs on them. */
 export const taskPermissions: PermissionMeaning = {
-  view_tasks: ({ where }) => [
+  view_tasks: ({ userId, where }) => [
     may('view', 'Task', where('projectId'), openTaskFields),
     ...attached.map((subject) => may('view', subject, where('projectId'))),
     may('create', 'Comment', where('projectId')),
     may('view', 'Import', where('projectId')),
+    may('view', 'View', { ...where('projectId'), isShared: true }),
+    ...['view', ...keeping].map((action) =>
+      may(action, 'View', { ...where('projectId'), authorId: userId, isShared: false }),
+    ),
   ],
+  edit_project: ({ where }) => keeping.map((action) => may(action, 'View', { ...where('projectId'), isShared: true })),
   create_tasks: ({ where }) => [may('create', 'Task', where('projectId'))],
   edit_own_tasks: ({ userId, where }) => [
     may('edit', 'Task', { ...where('projectId'), assigneeIds: userId }, openTaskFields),
