@@ -9,7 +9,7 @@ export const projectPermissions: PermissionMeaning = {
   view_project: ({ where }) => [
     may('view', 'Project', where('id')),
     may('view', 'Milestone', where('projectId')),
-    may('view', 'Portfolio'),
+    ...(Object.keys(where('id')).length > 0 ? [] : [may('view', 'Portfolio')]),
   ],
   edit_project: ({ where }) => [
     may('edit', 'Project', where('id')),

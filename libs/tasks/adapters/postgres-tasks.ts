@@ -53,6 +53,15 @@ export class PostgresTasks extends Tasks {
     if (milestoneId && !found?.milestone) throw notInProject('/milestone_id', 'milestone');
   }
 
+  async checkAssignees(userIds: readonly string[]): Promise<void> {
+    if (userIds.length === 0) return;
+    const unknown = await this.database.row<{ id: string }>(sql`
+      select id from unnest(${userIds}::uuid[]) as id
+      where not exists (select from members m where m.organization_id = ${currentOrganizationId()}
+        and m.user_id = id and m.kind = 'person' and m.status = 'active') limit 1`);
+    if (unknown) throw new InvalidInput('/assignee_ids', 'unknown_member', `There is no active member ${unknown.id}.`);
+  }
+
   async add(task: Task, ...events: DomainEvent[]): Promise<void> {
     const em = await this.unitOfWork.manager();
     await em.persist(task).flush();

@@ -32,7 +32,7 @@ export class EditTaskHandler implements ICommandHandler<EditTask, void> {
 }
 
 /** Each field needs its own permission, so that one may change a task without its cost. */
-function authorizeFields(actor: Actor, task: Task, details: Partial<TaskDetails>): void {
+export function authorizeFields(actor: Actor, task: Task, details: Partial<TaskDetails>): void {
   actor.authorize('edit', task);
   for (const field of Object.keys(details)) {
     actor.authorize('edit', task, wireNames[field as keyof TaskDetails] ?? field);

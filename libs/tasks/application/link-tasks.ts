@@ -30,11 +30,11 @@ export class AddDependencyHandler implements ICommandHandler<AddDependency, void
   async execute({ actor, dependency }: AddDependency): Promise<void> {
     const { taskId, dependsOnId, kind, lagHours } = dependency;
     const back = await this.dependencies.pathBetween(dependsOnId, taskId);
-    if (back) throw new DependencyCycle([...back, back[0]!]);
     const task = await this.tasks.get(taskId);
     actor.authorize('edit', task);
     const other = await this.tasks.get(dependsOnId);
     if (!actor.may('view', other)) throw new NotFound('task', dependsOnId);
+    if (back) throw new DependencyCycle([...back, back[0]!]);
     await this.dependencies.put(dependency);
     const waitsFor = { key: other.key, kind, lag_hours: lagHours };
     await this.tasks.save(

@@ -25,6 +25,7 @@ export class SetAssigneesHandler implements ICommandHandler<SetAssignees, void> 
     );
     const onlyOneself = changed.every((id) => id === actor.userId) && actor.may('edit', task);
     if (!onlyOneself) actor.authorize('assign', task);
+    await this.tasks.checkAssignees(userIds.filter((id) => changed.includes(id)));
     await this.tasks.save(task, ...task.assign(userIds, this.clock.now()));
   }
 }

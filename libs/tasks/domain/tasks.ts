@@ -9,6 +9,8 @@ export abstract class Tasks {
   abstract findExternal(source: string, id: string): Promise<Task | undefined>;
   /** Refuses a parent or milestone of another project, and a parent that lies below the task. */
   abstract checkPlace(task: Task): Promise<void>;
+  /** Refuses whoever is no active person of the organization: strangers, programs, those who have left. */
+  abstract checkAssignees(userIds: readonly string[]): Promise<void>;
   abstract add(task: Task, ...events: DomainEvent[]): Promise<void>;
   abstract save(task: Task, ...events: DomainEvent[]): Promise<void>;
   abstract remove(task: Task, ...events: DomainEvent[]): Promise<void>;
