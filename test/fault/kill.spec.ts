@@ -74,6 +74,7 @@ describe('Muster under kill -9', () => {
     await clients.finishMore(7); // six may have been acknowledged before
     expect(performance.now() - killed).toBeLessThan(TEN_SECONDS);
     await clients.finishMore(12);
+    expect([...clients.setbacks]).toEqual([503]);
     await clients.stop();
     await expectWhole(server.url, clients);
   });

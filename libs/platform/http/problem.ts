@@ -65,6 +65,10 @@ export function problemOf(error: unknown): Problem | undefined {
   return databaseProblem(error) ?? transportProblem(error);
 }
 
+const unreachable: [number, string, string] = [503, 'unavailable', 'What we rely on cannot be reached; try again.'];
+/** What the driver says without a code. */
+const connectionLost = /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying)/;
+
 /** What PostgreSQL refuses because of the input (SQLSTATE, PostgreSQL manual, appendix A). */
 const databaseProblems: Record<string, [status: number, code: string, detail: string]> = {
   '22P02': [400, 'malformed_value', 'A value has the wrong form.'],
@@ -84,11 +88,17 @@ const databaseProblems: Record<string, [status: number, code: string, detail: st
   '55P03': [503, 'busy', 'Too many changes at once; try again.'],
   '57014': [503, 'busy', 'This took too long; try again or ask for less.'],
   '53300': [503, 'busy', 'The database is busy; try again.'],
+  '57P01': unreachable,
+  '57P02': unreachable,
+  '57P03': unreachable,
+  ECONNREFUSED: unreachable,
+  ECONNRESET: unreachable,
 };
 
 function databaseProblem(error: unknown): Problem | undefined {
   const code = memberOf(error, 'code') ?? memberOf(memberOf(error, 'cause'), 'code');
   const known = typeof code === 'string' && Object.hasOwn(databaseProblems, code) ? databaseProblems[code] : undefined;
+  if (!known && error instanceof Error && connectionLost.test(error.message)) return problem(...unreachable);
   return known && problem(...known);
 }
 
