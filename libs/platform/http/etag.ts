@@ -1,5 +1,4 @@
-import { createParamDecorator, Injectable } from '@nestjs/common';
-import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import { DomainError } from '#kernel/index';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -29,14 +28,6 @@ export function tagVersions(instance: FastifyInstance): void {
     void reply.status(304).removeHeader('content-type').removeHeader('content-length');
     done(null, null);
   });
-}
-
-/** Lets everything pass: `tagVersions` does the work for every route since it became a hook; drop it from modules. */
-@Injectable()
-export class EtagInterceptor implements NestInterceptor {
-  intercept(_context: ExecutionContext, next: CallHandler) {
-    return next.handle();
-  }
 }
 
 function versionOf(body: unknown): number | undefined {
