@@ -1,4 +1,4 @@
-import { DomainError } from './domain-error.ts';
+import { DomainError, NotFound } from './domain-error.ts';
 import type { Rule } from './permissions.ts';
 
 /** A thing that permissions are asked about: its type, and the attributes that conditions read. */
@@ -45,9 +45,19 @@ export class Actor {
     return this.abilities.can(action, subject, field);
   }
 
-  /** Lets the use case go on, or names what is missing. */
+  /** Lets the use case go on, or names what is missing; what the actor may not know of is not there. */
   authorize(action: string, subject: Subject | string, field?: string): void {
-    if (!this.may(action, subject, field)) throw new Forbidden(action, subject, field);
+    if (this.may(action, subject, field)) return;
+    if (typeof subject !== 'string' && 'id' in subject && this.knowsOthersThan(subject)) {
+      throw new NotFound(subject.subjectType.toLowerCase(), String(subject.id));
+    }
+    throw new Forbidden(action, subject, field);
+  }
+
+  /** Whether the actor sees things of this kind, but not this one. */
+  private knowsOthersThan(subject: Subject): boolean {
+    const sees = ({ action, subject: type }: Rule) => action === 'view' && type === subject.subjectType;
+    return this.abilities.rules.some(sees) && !this.may('view', subject);
   }
 }
 

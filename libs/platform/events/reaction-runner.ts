@@ -57,7 +57,12 @@ export class ReactionRunner implements OnApplicationBootstrap, OnApplicationShut
     }
     client.on('end', () => void this.lostLead());
     this.leader = client;
-    await Promise.all(this.reactions.all.map((reaction) => this.follow(reaction)));
+    try {
+      await Promise.all(this.reactions.all.map((reaction) => this.follow(reaction)));
+    } catch (error) {
+      await client.end(); // or the lock would stay with a process that does not lead; its end starts the next attempt
+      throw error;
+    }
     return true;
   }
 

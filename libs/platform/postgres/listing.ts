@@ -57,7 +57,7 @@ export async function listPage<T>(
   const order = parseOrder(listing, request.order_by ?? listing.defaultOrder);
   const columns = chosenColumns(listing, request);
   const keys = order.map(({ key }, index) => sql`${key.expression}::text as ${sql.ref(`__k${index}`)}`);
-  const bound = digest([request.order_by ?? listing.defaultOrder, filterOf(request)]);
+  const bound = digest([Object.keys(listing.fields), request.order_by ?? listing.defaultOrder, filterOf(request)]);
   const after = request.cursor ? [afterCursor(order, readCursor(request.cursor, bound))] : [];
   const where = sql.join([...conditions, ...after, sql`true`], sql` and `);
   const sorting = sql.join(

@@ -34,6 +34,7 @@ export class BoardReads {
         select coalesce(jsonb_agg(to_jsonb(first)), '[]') as tasks
         from (select ${shown} from ${from} where ${where} order by t.rank, t.id limit ${limit}) first) f
       where s.organization_id = ${actor.organizationId} and s.project_id = ${projectId}
+        and ${permitted(actor, 'view', 'Project', { id: { expression: sql`s.project_id`, type: 'uuid' } })}
       order by s.place`);
   }
 }

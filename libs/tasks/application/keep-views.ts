@@ -1,4 +1,4 @@
-import { type Actor, expectVersion, newId, NotFound } from '#kernel/index';
+import { type Actor, expectVersion, Forbidden, newId, NotFound } from '#kernel/index';
 import { Workflows } from '#projects/index';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { View, type ViewDetails } from '../domain/view.ts';
@@ -59,7 +59,7 @@ export class EditViewHandler implements ICommandHandler<EditView, void> {
     expectVersion(view, expectedVersion);
     const events = view.edit(details);
     // What it has become counts too: sharing needs the right to shared views, and only the author takes one back.
-    actor.authorize('edit', view);
+    if (!actor.may('edit', view)) throw new Forbidden('edit', view);
     if (events.length > 0) await this.views.save(view, ...events);
   }
 }
