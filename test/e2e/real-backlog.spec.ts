@@ -24,7 +24,10 @@ describe('A real backlog', () => {
 
   afterAll(() => muster?.stop());
 
-  const imported = async (name: string, source = name): Promise<{ projectId: string; counts: Record<string, number> }> => {
+  const imported = async (
+    name: string,
+    source = name,
+  ): Promise<{ projectId: string; counts: Record<string, number> }> => {
     const { id: projectId } = await muster.project(ada, name);
     const answer = await fetch(`${muster.url}/api/v1/projects/${projectId}/imports?source=${source}`, {
       method: 'POST',

@@ -21,6 +21,3 @@ export const builtInRoles = {
 
 /** What a guest may do in a project that they are added to without another role. */
 export const projectGuestPermissions: Permission[] = ['view_project', 'view_tasks'];
-
-/** The key of a built-in role. */
-export type BuiltInRole = keyof typeof builtInRoles;

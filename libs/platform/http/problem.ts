@@ -67,7 +67,8 @@ export function problemOf(error: unknown): Problem | undefined {
 
 const unreachable: [number, string, string] = [503, 'unavailable', 'What we rely on cannot be reached; try again.'];
 /** What the driver says without a code. */
-const connectionLost = /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying)/;
+const connectionLost =
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying)/;
 
 /** What PostgreSQL refuses because of the input (SQLSTATE, PostgreSQL manual, appendix A). */
 const databaseProblems: Record<string, [status: number, code: string, detail: string]> = {
