@@ -5,7 +5,13 @@ import { type Person, TestMuster } from '../support/muster.ts';
 const backlogs = { mesos: 1680, usergrid: 482, springxd: 3526 };
 const fileOf = (name: string) => `../shared/data/backlogs/${name}.csv`;
 const here = Object.keys(backlogs).filter((name) => existsSync(fileOf(name)));
-if (here.length === 0) process.stdout.write('left out: the real backlogs of ../shared/data are not here\n');
+
+/** Says plainly what is not tested where the data is absent. */
+function leftOut(name: string): void {
+  describe(name, () => {
+    it('is left out: ../shared/data/backlogs is not here', () => expect(here).toEqual([]));
+  });
+}
 
 const skillRules = [
   { words: ['c++', 'libprocess', 'compiler'], skill: 'C++', level: 30 },
@@ -13,7 +19,7 @@ const skillRules = [
   { words: ['docker', 'container', 'containerizer'], skill: 'Containers', level: 20 },
 ];
 
-describe('A real backlog', () => {
+(here.length > 0 ? describe : leftOut)('A real backlog', () => {
   let muster: TestMuster;
   let ada: Person;
 

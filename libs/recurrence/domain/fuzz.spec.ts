@@ -8,17 +8,23 @@ import { type SeriesText, seriesOf } from './series-of.ts';
 
 const MONTH = 31 * 86_400_000;
 
+/** The process's own time, so that what else the machine does is not held against a rule. */
+function cpuMilliseconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
 /** The engine's own time is bounded; a busy machine gets a second and third chance to show it. */
 function expectAnswerWithin(milliseconds: number, ask: () => unknown): void {
   let best = Infinity;
   for (let chance = 0; chance < 3 && best > milliseconds; chance++) {
-    const begun = performance.now();
+    const begun = cpuMilliseconds();
     try {
       ask();
     } catch (error) {
       if (!(error instanceof InvalidRecurrence || error instanceof TooManyOccurrences)) throw error;
     }
-    best = Math.min(best, performance.now() - begun);
+    best = Math.min(best, cpuMilliseconds() - begun);
   }
   expect(best).toBeLessThan(milliseconds);
 }
